@@ -1,0 +1,17 @@
+export * from './catalogue.js';
+export * from './connections/connection-events.v1.js';
+export * from './directory/group-changed.v1.js';
+export * from './directory/memberships-changed.v1.js';
+export {
+  MAX_PAGE_BYTES, MAX_PAGE_ITEMS, originSchema, pageHeaderSchema, planBindingSchema, versionSchema, type Origin, type Version,
+} from './directory/page.js';
+export * from './directory/users-changed.v1.js';
+export * from './envelope.js';
+export * from './ids.js';
+export * from './log.js';
+export * from './problem-codes.js';
+export * from './provisioning/effects.v1.js';
+export * from './retry-advice.js';
+export * from './runs/sync-run.v1.js';
+export * from './settings/connection-settings.js';
+export * from './topics.js';

@@ -1,0 +1,1 @@
+export { createTestDatabase, dropTestDatabase, withDatabase, type TestDatabase } from './with-database.js';

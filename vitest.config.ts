@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const root = fileURLToPath(new URL('.', import.meta.url));
+const { imports } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as {
+  imports: Record<string, { 'rollcall-source': string }>;
+};
+
+/** The packages' names lead to their sources, as the condition `rollcall-source` of package.json says; also in global set-ups. */
+const alias = Object.entries(imports).map(([name, { 'rollcall-source': source }]) => ({
+  find: new RegExp(`^${name.replace('*', '(.+)')}$`),
+  replacement: root + source.slice(2).replace('*', '$1'),
+}));
+
+const shared = { extends: true as const };
+
+/** Three kinds of test, told apart by the file's ending: pure, one real dependency, the running system. */
+export default defineConfig({
+  resolve: { alias },
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: {
+          name: 'unit',
+          include: ['{apps,libs,scripts,test,bench}/**/*.spec.ts'],
+          exclude: ['**/*.int.spec.ts', '**/*.e2e.spec.ts', 'node_modules/**', 'dist/**', 'apps/console/**'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'int',
+          include: ['{apps,libs,test}/**/*.int.spec.ts'],
+          exclude: ['node_modules/**', 'dist/**'],
+          globalSetup: ['test/support/start-engines.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.e2e.spec.ts'],
+          globalSetup: ['test/support/start-engines.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          maxWorkers: 1,
+        },
+      },
+    ],
+  },
+});
