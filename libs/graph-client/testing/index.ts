@@ -1,0 +1,2 @@
+export * from './describe-throttle-gate-contract.js';
+export * from './in-memory-throttle-gate.js';
