@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto';
+import {
+  buildEvent,
+  runApprovedV1,
+  runAwaitingReviewV1,
+  runCancelledV1,
+  runCompletedV1,
+  runFailedV1,
+  runRequestedV1,
+  runSupersededV1,
+  runUndoneV1,
+} from '#contracts';
+import type { Tx } from '#database';
+import { enqueue } from '#messaging';
+import type { SyncRun } from '../run.js';
+
+const FACTS = {
+  requested: runRequestedV1,
+  awaitingReview: runAwaitingReviewV1,
+  approved: runApprovedV1,
+  completed: runCompletedV1,
+  failed: runFailedV1,
+  cancelled: runCancelledV1,
+  superseded: runSupersededV1,
+  undone: runUndoneV1,
+} as const;
+
+export type RunFact = keyof typeof FACTS;
+
+/** Tells the world of a run's new state, through the outbox of the transaction that changed it. */
+export async function publishRunFact(tx: Tx, run: SyncRun, fact: RunFact, now: Date): Promise<void> {
+  const identity = { id: randomUUID(), source: '/rollcall/full-sync', key: run.connectionId, time: now, subject: run.id };
+  const { id, kind, apply, state, reason } = run;
+  await enqueue(tx, [
+    buildEvent(FACTS[fact], identity, {
+      organisationId: run.organisationId,
+      connectionId: run.connectionId,
+      run: { id, kind, apply, state, reason },
+      summary: run.summary,
+      error: run.error,
+    }),
+  ]);
+}
