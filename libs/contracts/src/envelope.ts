@@ -68,6 +68,6 @@ export function buildEvent<Definition extends EventDefinition>(
     datacontenttype: 'application/json',
     partitionkey: identity.key,
     ...(identity.correlationId === undefined ? {} : { correlationid: identity.correlationId }),
-    data: definition.data.parse(data) as DataOf<Definition>,
+    data: definition.data.parse(data),
   } as CloudEvent<Definition>;
 }

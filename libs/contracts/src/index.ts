@@ -3,7 +3,14 @@ export * from './connections/connection-events.v1.js';
 export * from './directory/group-changed.v1.js';
 export * from './directory/memberships-changed.v1.js';
 export {
-  MAX_PAGE_BYTES, MAX_PAGE_ITEMS, originSchema, pageHeaderSchema, planBindingSchema, versionSchema, type Origin, type Version,
+  MAX_PAGE_BYTES,
+  MAX_PAGE_ITEMS,
+  originSchema,
+  pageHeaderSchema,
+  planBindingSchema,
+  versionSchema,
+  type Origin,
+  type Version,
 } from './directory/page.js';
 export * from './directory/users-changed.v1.js';
 export * from './envelope.js';

@@ -13,7 +13,9 @@ export interface CodedError extends Error {
 }
 
 export function isCodedError(error: unknown): error is CodedError {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' && 'retry' in error && isRetryAdvice(error.retry);
+  return (
+    error instanceof Error && 'code' in error && typeof error.code === 'string' && 'retry' in error && isRetryAdvice(error.retry)
+  );
 }
 
 function isRetryAdvice(value: unknown): value is RetryAdvice {

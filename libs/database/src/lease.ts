@@ -19,7 +19,10 @@ export interface Lease {
 
 /** Throws `LeaseLostError` unless the caller still holds the lease; locks the row until the transaction ends. */
 export async function assertLease(tx: Tx, { table, key }: LeasedTable, lease: Lease): Promise<void> {
-  const rows = await tx.query(`SELECT 1 FROM ${table} WHERE ${key} = $1 AND lease_token = $2 FOR UPDATE`, [lease.key, lease.token]);
+  const rows = await tx.query(`SELECT 1 FROM ${table} WHERE ${key} = $1 AND lease_token = $2 FOR UPDATE`, [
+    lease.key,
+    lease.token,
+  ]);
   if (rows.length === 0) throw new LeaseLostError(`${table} ${lease.key}`);
 }
 

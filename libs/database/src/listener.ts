@@ -40,7 +40,12 @@ export class NotificationListener {
 
   private async connect(): Promise<void> {
     if (this.stopped) return;
-    const client = new pg.Client({ connectionString: this.url, application_name: 'rollcall listener', connectionTimeoutMillis: 5_000, keepAlive: true });
+    const client = new pg.Client({
+      connectionString: this.url,
+      application_name: 'rollcall listener',
+      connectionTimeoutMillis: 5_000,
+      keepAlive: true,
+    });
     const lost = once(() => this.reconnectLater(client));
     client.on('error', lost);
     client.on('end', lost);

@@ -31,6 +31,15 @@ export const guardTrippedV1 = connectionFact('rollcall.guard.tripped');
 export const guardReleasedV1 = connectionFact('rollcall.guard.released');
 
 export const connectionEvents = [
-  connectionCreatedV1, connectionEnabledV1, connectionPausedV1, connectionQuarantinedV1, connectionRecoveredV1,
-  connectionDisconnectedV1, subscriptionLostV1, subscriptionRestoredV1, credentialExpiringV1, guardTrippedV1, guardReleasedV1,
+  connectionCreatedV1,
+  connectionEnabledV1,
+  connectionPausedV1,
+  connectionQuarantinedV1,
+  connectionRecoveredV1,
+  connectionDisconnectedV1,
+  subscriptionLostV1,
+  subscriptionRestoredV1,
+  credentialExpiringV1,
+  guardTrippedV1,
+  guardReleasedV1,
 ] as const;

@@ -5,15 +5,34 @@ import { TOPICS } from '../topics.js';
 
 export const runKinds = ['full', 'group', 'problems', 'scratch', 'undo'] as const;
 export const runStates = [
-  'requested', 'reading', 'comparing', 'awaitingReview', 'approved', 'applying', 'completed', 'failed', 'cancelled', 'superseded',
+  'requested',
+  'reading',
+  'comparing',
+  'awaitingReview',
+  'approved',
+  'applying',
+  'completed',
+  'failed',
+  'cancelled',
+  'superseded',
 ] as const;
 export type RunKind = (typeof runKinds)[number];
 export type RunState = (typeof runStates)[number];
 
 /** People are counted once each (design section 5). */
 export const runSummarySchema = z.looseObject({
-  fetched: z.int(), processed: z.int(), created: z.int(), updated: z.int(), deactivated: z.int(), reactivated: z.int(),
-  granted: z.int(), revoked: z.int(), unchanged: z.int(), skipped: z.int(), stale: z.int(), held: z.int(),
+  fetched: z.int(),
+  processed: z.int(),
+  created: z.int(),
+  updated: z.int(),
+  deactivated: z.int(),
+  reactivated: z.int(),
+  granted: z.int(),
+  revoked: z.int(),
+  unchanged: z.int(),
+  skipped: z.int(),
+  stale: z.int(),
+  held: z.int(),
   skippedByReason: z.record(z.string(), z.int()),
   unreadable: z.array(z.looseObject({ groupId: entraIdSchema, code: z.string() })),
   graphRequests: z.int(),
@@ -25,7 +44,11 @@ export const runFactSchema = z.looseObject({
   organisationId: rollcallIdSchema,
   connectionId: rollcallIdSchema,
   run: z.looseObject({
-    id: rollcallIdSchema, kind: z.enum(runKinds), apply: z.enum(['automatic', 'review']), state: z.enum(runStates), reason: z.string(),
+    id: rollcallIdSchema,
+    kind: z.enum(runKinds),
+    apply: z.enum(['automatic', 'review']),
+    state: z.enum(runStates),
+    reason: z.string(),
   }),
   summary: runSummarySchema.nullable(),
   error: z.looseObject({ code: z.string(), message: z.string() }).nullable().optional(),
@@ -43,5 +66,12 @@ export const runSupersededV1 = runFact('rollcall.run.superseded');
 export const runUndoneV1 = runFact('rollcall.run.undone');
 
 export const runEvents = [
-  runRequestedV1, runAwaitingReviewV1, runApprovedV1, runCompletedV1, runFailedV1, runCancelledV1, runSupersededV1, runUndoneV1,
+  runRequestedV1,
+  runAwaitingReviewV1,
+  runApprovedV1,
+  runCompletedV1,
+  runFailedV1,
+  runCancelledV1,
+  runSupersededV1,
+  runUndoneV1,
 ] as const;

@@ -16,7 +16,10 @@ export type EmailSource = z.infer<typeof emailSourceSchema>;
 const timeZoneSchema = z.string().refine((zone) => isTimeZone(zone), 'must be a time zone such as Europe/London');
 
 export const fullSyncScheduleSchema = z.union([
-  z.strictObject({ at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 02:00'), zone: timeZoneSchema.default('UTC') }),
+  z.strictObject({
+    at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 02:00'),
+    zone: timeZoneSchema.default('UTC'),
+  }),
   z.strictObject({ everyHours: z.int().min(1).max(168) }),
 ]);
 

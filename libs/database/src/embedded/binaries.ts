@@ -21,7 +21,9 @@ async function load(packageName: string): Promise<PostgresBinaries> {
   try {
     return (await import(packageName)) as PostgresBinaries;
   } catch (cause) {
-    throw new EmbeddedPostgresError(`there is no embedded Postgres for this machine (${packageName}); set DATABASE_URL instead`, { cause });
+    throw new EmbeddedPostgresError(`there is no embedded Postgres for this machine (${packageName}); set DATABASE_URL instead`, {
+      cause,
+    });
   }
 }
 

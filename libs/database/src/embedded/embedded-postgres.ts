@@ -46,7 +46,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const admin = `postgres://rollcall:${password}@127.0.0.1:${port}/postgres`;
   await untilReady(server, admin, databaseDir);
   await createDatabase(admin);
-  return { url: `postgres://rollcall:${password}@127.0.0.1:${port}/${DATABASE}`, pid: server.child.pid ?? 0, stop: () => stop(server.child) };
+  return {
+    url: `postgres://rollcall:${password}@127.0.0.1:${port}/${DATABASE}`,
+    pid: server.child.pid ?? 0,
+    stop: () => stop(server.child),
+  };
 }
 
 function flags(port: number, settings: Readonly<Record<string, string>>): string[] {
@@ -79,8 +83,8 @@ function launch(launcher: Launcher, command: string, args: readonly string[], de
   const keep = (chunk: Buffer) => {
     tail = (tail + chunk.toString('utf8')).slice(-4_000);
   };
-  child.stdout?.on('data', keep);
-  child.stderr?.on('data', keep);
+  child.stdout.on('data', keep);
+  child.stderr.on('data', keep);
   child.on('error', (error) => {
     tail += error.message;
   });
@@ -95,10 +99,21 @@ async function initialise(initdb: string, launcher: Launcher, databaseDir: strin
     const init = launch(
       launcher,
       initdb,
-      ['-D', databaseDir, '-U', 'rollcall', '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--locale=C.UTF-8', '--encoding=UTF8'],
+      [
+        '-D',
+        databaseDir,
+        '-U',
+        'rollcall',
+        '--auth=scram-sha-256',
+        `--pwfile=${passwordFile}`,
+        '--locale=C.UTF-8',
+        '--encoding=UTF8',
+      ],
       false,
     );
-    const code = await new Promise<number | null>((done) => init.child.on('close', done));
+    const code = await new Promise<number | null>((done) => {
+      init.child.on('close', (status) => done(status));
+    });
     if (code !== 0) throw new EmbeddedPostgresError(`the data folder ${databaseDir} cannot be used: ${lastLine(init.output())}`);
   } finally {
     await rm(passwordFile, { force: true });

@@ -16,7 +16,8 @@ export async function stopOrphan(databaseDir: string): Promise<void> {
   if (await isPostmasterOf(pid, databaseDir)) {
     signal(pid, 'SIGINT');
     if (!(await ended(pid))) signal(pid, 'SIGQUIT');
-    if (!(await ended(pid))) throw new EmbeddedPostgresError(`another Postgres (process ${pid}) holds ${databaseDir} and does not stop`);
+    if (!(await ended(pid)))
+      throw new EmbeddedPostgresError(`another Postgres (process ${pid}) holds ${databaseDir} and does not stop`);
   }
   await rm(lockFile, { force: true });
 }

@@ -42,7 +42,9 @@ async function postgresUser(): Promise<{ uid: number; gid: number }> {
   await run('useradd', ['--system', '--user-group', '--no-create-home', 'postgres'], { timeout: 10_000 }).catch(() => undefined);
   const made = await idsOf('postgres');
   if (made === undefined) {
-    throw new EmbeddedPostgresError('Postgres does not run as root, and the user "postgres" could not be made; start as another user or set DATABASE_URL');
+    throw new EmbeddedPostgresError(
+      'Postgres does not run as root, and the user "postgres" could not be made; start as another user or set DATABASE_URL',
+    );
   }
   return made;
 }

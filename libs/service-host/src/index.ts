@@ -1,0 +1,6 @@
+export { ConfigError, engineEnv, env, httpPort, originSchema, readConfig, type EngineConfig } from './config.js';
+export { Health, type Readiness, type ReadinessCheck } from './health.js';
+export type { HostServices } from './host-services.js';
+export { ListenError } from './http-host.js';
+export { createLog } from './log.js';
+export { mainProcess, runService, type HostOptions, type RunningService, type ServiceDefinition } from './run-service.js';
