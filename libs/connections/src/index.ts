@@ -1,0 +1,77 @@
+export { listAudit, writeAudit, type AuditEntry, type AuditListing, type StoredAuditEntry } from './audit/audit.js';
+export { ResealCredentialsTask } from './credentials/reseal-credentials.task.js';
+export { SealingKeys, type KeyPurpose } from './credentials/sealing-keys.js';
+export { SecretBox, type SealBinding, type SealedText } from './credentials/secret-box.js';
+export { openCredential, recordTokenIssued, recordTokenRefused, type OpenedCredential } from './credentials/stored-credential.js';
+export { WebhookKeys } from './credentials/webhook-keys.js';
+export {
+  ConnectionChangedError,
+  ConnectionExistsError,
+  ConnectionNotFoundError,
+  ConnectionStateError,
+  CredentialMissingError,
+  CredentialRestingError,
+  IdempotencyKeyReusedError,
+  SealBrokenError,
+  SecretsKeyError,
+  SettingNotAvailableError,
+  SettingsInvalidError,
+  type FieldIssue,
+} from './errors.js';
+export {
+  deleteConnection,
+  enableConnection,
+  pauseConnection,
+  quarantineConnection,
+  recoverConnection,
+  type Quarantine,
+} from './links/change-state.js';
+export type { Connection, CredentialFacts, StateReason, WatchedGroup } from './links/connection.js';
+export { CONNECTIONS_CHANNEL } from './links/connection-changes.js';
+export {
+  allowedEffects,
+  readConnectionForDecisions,
+  type AllowedEffects,
+  type ConnectionForDecisions,
+} from './links/connection-for-decisions.js';
+export {
+  connectionStateCounts,
+  findConnection,
+  getConnection,
+  listActiveConnections,
+  listConnections,
+  type ConnectionListing,
+} from './links/connection-queries.js';
+export { createConnection, type NewConnection, type NewCredential } from './links/create-connection.js';
+export { patchConnection, type ConnectionPatch } from './links/patch-connection.js';
+export { renameWatchedGroup } from './links/watched-groups.js';
+export { connectionsMigrations } from './migrations/index.js';
+export { systemActor, type Actor } from './organisations/actor.js';
+export {
+  addMember,
+  ensureFirstOrganisation,
+  findMember,
+  findOrganisation,
+  FIRST_MEMBER_ID,
+  FIRST_ORGANISATION_ID,
+  type Member,
+  type Organisation,
+} from './organisations/organisation.js';
+export { hasPermission, permissions, permissionsOf, roles, type Permission, type Role } from './organisations/roles.js';
+export {
+  createSignInCode,
+  endSession,
+  findSessionMember,
+  redeemSignInCode,
+  type OpenedSession,
+} from './organisations/sign-in.js';
+export {
+  claimIdempotencyKey,
+  keepAnswer,
+  releaseIdempotencyKey,
+  type IdempotentRequest,
+  type KeyClaim,
+  type StoredAnswer,
+} from './requests/idempotency.js';
+export { PostgresThrottleGate } from './requests/throttle-gate.js';
+export { mergeSettings, validateSettings } from './settings/resolve-settings.js';

@@ -1,0 +1,15 @@
+import type { OwnerMigrations } from '#database';
+import { CreateConnections1795401000000 } from './1795401000000-create-connections.js';
+import { CreateSignIn1795401000001 } from './1795401000001-create-sign-in.js';
+import { CreateAudit1795401000002 } from './1795401000002-create-audit.js';
+import { CreateRequestRecords1795401000003 } from './1795401000003-create-request-records.js';
+
+export const connectionsMigrations: OwnerMigrations = {
+  schema: 'connections',
+  migrations: [
+    CreateConnections1795401000000,
+    CreateSignIn1795401000001,
+    CreateAudit1795401000002,
+    CreateRequestRecords1795401000003,
+  ],
+};

@@ -1,0 +1,56 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Queryable } from '#database';
+import type { Member } from './organisation.js';
+
+const CODE_LIFETIME_MS = 10 * 60 * 1000;
+const SESSION_LIFETIME_MS = 12 * 60 * 60 * 1000;
+
+/** A one-time code for a sign-in link: 256 random bits, good for ten minutes and one use. Only its hash is stored. */
+export async function createSignInCode(db: Queryable, memberId: string, now: Date): Promise<string> {
+  const code = randomBytes(32).toString('base64url');
+  await db.query('DELETE FROM connections.sign_in_codes WHERE expires_at <= $1', [now]);
+  await db.query('INSERT INTO connections.sign_in_codes (code_hash, member_id, expires_at) VALUES ($1, $2, $3)', [
+    hashOf(code),
+    memberId,
+    new Date(now.getTime() + CODE_LIFETIME_MS),
+  ]);
+  return code;
+}
+
+export interface OpenedSession {
+  readonly token: string;
+  readonly expiresAt: Date;
+}
+
+/** Uses the code up and opens a session; null where the code is unknown, used or too old. Two racing uses get one session. */
+export async function redeemSignInCode(db: Queryable, code: string, now: Date): Promise<OpenedSession | null> {
+  const token = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(now.getTime() + SESSION_LIFETIME_MS);
+  const rows = await db.query(
+    `WITH used AS (DELETE FROM connections.sign_in_codes WHERE code_hash = $1 RETURNING member_id, expires_at)
+     INSERT INTO connections.sessions (token_hash, member_id, created_at, expires_at)
+     SELECT $2, member_id, $3, $4 FROM used WHERE expires_at > $3 RETURNING 1`,
+    [hashOf(code), hashOf(token), now, expiresAt],
+  );
+  return rows.length === 0 ? null : { token, expiresAt };
+}
+
+/** The member of a session, with the role of this moment; null where the session is unknown or over. */
+export async function findSessionMember(db: Queryable, token: string, now: Date): Promise<Member | null> {
+  const [member] = await db.query<Member>(
+    `SELECT m.id, m.organisation_id AS "organisationId", m.display_name AS "displayName", m.email, m.role
+     FROM connections.sessions s JOIN connections.members m ON m.id = s.member_id
+     WHERE s.token_hash = $1 AND s.expires_at > $2`,
+    [hashOf(token), now],
+  );
+  return member ?? null;
+}
+
+/** Signs out; harmless when the session is over. Also clears away sessions that ran out. */
+export async function endSession(db: Queryable, token: string, now: Date): Promise<void> {
+  await db.query('DELETE FROM connections.sessions WHERE token_hash = $1 OR expires_at <= $2', [hashOf(token), now]);
+}
+
+function hashOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
