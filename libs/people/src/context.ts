@@ -1,0 +1,22 @@
+import type { ConnectionSettings, ConnectionState } from '#contracts';
+import type { Tx } from '#database';
+import type { RecheckRequest } from './facts/recheck-request.js';
+
+/** What decisions need of a connection; `readConnectionForDecisions` of `#connections` answers it. */
+export interface ConnectionForRules {
+  readonly connectionId: string;
+  readonly organisationId: string;
+  readonly state: ConnectionState;
+  readonly settings: ConnectionSettings;
+  readonly watchedGroupIds: readonly string[];
+  /** Whether effects may follow now from live pages, and from pages of a run. Facts are stored in any case. */
+  readonly effects: { readonly live: boolean; readonly run: boolean };
+}
+
+/** What the app wires in: owners beside this one that it may not import or that sit above it. */
+export interface PeopleContext {
+  /** Called inside the transaction, after the organisation lock. Null where the connection is unknown. */
+  connectionOf(tx: Tx, connectionId: string): Promise<ConnectionForRules | null>;
+  /** Written with the facts, in the same transaction; may name one fact twice. */
+  onContradiction(tx: Tx, rechecks: readonly RecheckRequest[]): Promise<void>;
+}
