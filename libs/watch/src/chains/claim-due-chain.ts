@@ -1,0 +1,90 @@
+import type { Tx } from '#database';
+import type { WatchContext } from '../watch-context.js';
+import type { ClaimedChain } from './chain.js';
+
+/** A connection holds at most this many chain leases, so that a busy tenant delays no other (invariant 9). */
+export const MAX_LEASES_PER_CONNECTION = 4;
+
+/** `$1` sweep, `$2` degraded sweep, both in milliseconds; `c` chain, `m` its due mark, `w` its connection. */
+const IS_DUE = `(
+  c.link IS NULL OR c.next_link IS NOT NULL OR m.due_seq > c.read_seq OR c.reread_soon_at <= now() OR c.reread_late_at <= now()
+  OR c.read_at + (CASE WHEN w.degraded_since IS NULL THEN $1::bigint ELSE LEAST($1::bigint, $2::bigint) END) * interval '1 millisecond' <= now()
+)`;
+const IS_CLAIMABLE = `(
+  (c.state = 'live' OR (c.state = 'overlapping' AND c.link IS NULL))
+  AND (c.lease_until IS NULL OR c.lease_until <= now()) AND (c.retry_at IS NULL OR c.retry_at <= now())
+)`;
+
+/**
+ * Leases one due chain, the connections taking turns. The connection's row is locked for the length of the claim only, so its limit
+ * of leases holds across processes. Null: nothing is due that is free.
+ */
+export async function claimDueChain({ db, timings, holder }: WatchContext): Promise<ClaimedChain | null> {
+  return db.transaction(async (tx) => {
+    const connectionId = await lockNextConnection(tx, timings);
+    if (connectionId === null) return null;
+    const [row] = await tx.query<ClaimedChain>(
+      `WITH due AS (
+         SELECT c.id, COALESCE(m.due_seq, 0) AS due_seq, m.noticed_at,
+                CASE WHEN c.link IS NULL THEN 'start' WHEN c.next_link IS NOT NULL THEN 'resume'
+                     WHEN m.due_seq > c.read_seq THEN 'notice'
+                     WHEN c.reread_soon_at <= now() OR c.reread_late_at <= now() THEN 'reread' ELSE 'sweep' END AS cause
+           FROM watch.chains c
+           JOIN watch.watched_connections w USING (connection_id) LEFT JOIN watch.due_marks m ON m.chain_id = c.id
+          WHERE c.connection_id = $3 AND ${IS_CLAIMABLE} AND ${IS_DUE}
+            AND (SELECT count(*) FROM watch.chains l WHERE l.connection_id = $3 AND l.lease_until > now()) < ${MAX_LEASES_PER_CONNECTION}
+          ORDER BY (m.due_seq > c.read_seq) DESC NULLS LAST, c.read_at NULLS FIRST LIMIT 1
+          FOR NO KEY UPDATE OF c SKIP LOCKED)
+       UPDATE watch.chains c SET
+         lease_owner = $4, lease_token = c.lease_token + 1, lease_until = now() + $5 * interval '1 millisecond',
+         claimed_seq = due.due_seq,
+         sweeps_in_vain = CASE WHEN due.cause = 'notice' THEN 0 ELSE c.sweeps_in_vain END,
+         reread_soon_at = CASE WHEN due.cause = 'notice' THEN now() + $6 * interval '1 millisecond'
+                               WHEN c.reread_soon_at <= now() THEN NULL ELSE c.reread_soon_at END,
+         reread_late_at = CASE WHEN due.cause = 'notice' THEN now() + $7 * interval '1 millisecond'
+                               WHEN c.reread_late_at <= now() THEN NULL ELSE c.reread_late_at END,
+         reread_noticed_at = CASE WHEN due.cause = 'notice' THEN due.noticed_at ELSE c.reread_noticed_at END
+         FROM due WHERE c.id = due.id
+       RETURNING c.id, c.connection_id AS "connectionId", c.organisation_id AS "organisationId", c.kind, c.state,
+         c.group_ids AS "groupIds", c.properties, c.baseline_reason AS "baselineReason", c.link, c.next_link AS "nextLink",
+         CASE WHEN due.cause = 'resume' THEN c.round_due_seq ELSE due.due_seq END AS "dueSeq",
+         CASE due.cause WHEN 'notice' THEN due.noticed_at WHEN 'reread' THEN c.reread_noticed_at
+                        WHEN 'resume' THEN c.round_noticed_at END AS "noticedAt",
+         due.cause, c.failures, c.lease_token AS "leaseToken"`,
+      [
+        timings.sweepMs,
+        timings.degradedSweepMs,
+        connectionId,
+        holder,
+        timings.leaseMs,
+        timings.rereadSoonMs,
+        timings.rereadLateMs,
+      ],
+    );
+    if (row?.cause === 'notice') await endDegradation(tx, connectionId);
+    return row ?? null;
+  });
+}
+
+async function lockNextConnection(tx: Tx, { sweepMs, degradedSweepMs }: WatchContext['timings']): Promise<string | null> {
+  const [row] = await tx.query<{ connection_id: string }>(
+    `UPDATE watch.watched_connections SET claimed_at = clock_timestamp() WHERE connection_id = (
+       SELECT w.connection_id FROM watch.watched_connections w
+        WHERE w.live AND (w.blocked_until IS NULL OR w.blocked_until <= now())
+          AND EXISTS (SELECT 1 FROM watch.chains c LEFT JOIN watch.due_marks m ON m.chain_id = c.id
+                       WHERE c.connection_id = w.connection_id AND ${IS_CLAIMABLE} AND ${IS_DUE})
+          AND (SELECT count(*) FROM watch.chains l WHERE l.connection_id = w.connection_id AND l.lease_until > now())
+              < ${MAX_LEASES_PER_CONNECTION}
+        ORDER BY w.claimed_at LIMIT 1 FOR NO KEY UPDATE OF w SKIP LOCKED)
+     RETURNING connection_id`,
+    [sweepMs, degradedSweepMs],
+  );
+  return row?.connection_id ?? null;
+}
+
+async function endDegradation(tx: Tx, connectionId: string): Promise<void> {
+  await tx.query(
+    `UPDATE watch.watched_connections SET degraded_since = NULL WHERE connection_id = $1 AND degraded_since IS NOT NULL`,
+    [connectionId],
+  );
+}

@@ -1,0 +1,58 @@
+import type { MembershipItem } from '#contracts';
+import { DirectoryPages } from '../pages/directory-pages.js';
+import { splitIntoPages } from '../pages/split-into-pages.js';
+import { readFacts, type ChainRead } from './chain-read.js';
+import { enterPrincipals } from './enter-principals.js';
+import { finishChainRead } from './finish-chain-read.js';
+import { applyGroupChanges, knownGroups } from './known-groups.js';
+import type { GroupsRound, MergedGroup } from './merge-groups-round.js';
+
+/** A merged round has one position (invariant 2). */
+const MERGED_PAGE = 0;
+
+/** Commits a whole round at once: outbox pages, principals, new link, chain state. */
+export async function commitGroupsRound(read: ChainRead, round: GroupsRound, deltaLink: string): Promise<void> {
+  const { context, chain, lease } = read;
+  await context.db.transaction(async (tx) => {
+    await lease.assert(tx);
+    const known = await knownGroups(tx, chain);
+    const watched = [...round.groups].filter(([id]) => known.has(id));
+    const pages = new DirectoryPages(readFacts(read), MERGED_PAGE);
+    const groupChanges = await applyGroupChanges(tx, chain, known, round.groups, pages);
+    writeMemberships(pages, watched, `${chain.id}:${read.readNo}`);
+    const items = watched.flatMap(([groupId, group]) => membershipItems(group).map((item) => ({ groupId, item })));
+    await enterPrincipals(
+      tx,
+      read,
+      items.filter(({ item }) => item.change === 'added'),
+    );
+    if (pages.events.length > 0) await context.publish(tx, pages.events);
+    await finishChainRead(tx, read, deltaLink, groupChanges + items.length);
+  });
+}
+
+export function membershipItems(group: MergedGroup): MembershipItem[] {
+  return [...group.members].map(([memberId, member]) => ({
+    memberId,
+    memberType: member.type,
+    change: member.removed ? 'removed' : 'added',
+    ...(member.contradicted ? { contradicted: true } : {}),
+  }));
+}
+
+/** Additions first. Removals that need several pages say so, and are judged together when the last has come (invariant 5). */
+function writeMemberships(pages: DirectoryPages, groups: readonly (readonly [string, MergedGroup])[], roundId: string): void {
+  const removals: { groupId: string; items: MembershipItem[] }[] = [];
+  for (const [groupId, group] of groups) {
+    const items = membershipItems(group);
+    pages.memberships(
+      groupId,
+      items.filter(({ change }) => change === 'added'),
+    );
+    for (const page of splitIntoPages(items.filter(({ change }) => change === 'removed')))
+      removals.push({ groupId, items: page });
+  }
+  for (const [index, { groupId, items }] of removals.entries()) {
+    pages.membershipPage(groupId, items, removals.length > 1 ? { id: roundId, index, pages: removals.length } : undefined);
+  }
+}
