@@ -1,7 +1,7 @@
 import type { ConnectionSettings } from '#contracts';
-import type { Tx } from '#database';
+import type { Queryable, Tx } from '#database';
 import type { GraphClient } from '#graph-client';
-import type { Queryable } from '#database';
+import type { SyncRun } from './run.js';
 
 /** What a run must know of its connection. */
 export interface RunConnection {
@@ -24,12 +24,23 @@ export interface RunConnections {
 export interface ReadBook {
   /** The next number of the one sequence; taken before the read's first request (invariant 2). */
   nextReadNo(db: Queryable): Promise<number>;
-  /** Ids that a membership named, so that users delta and attribute reads know them; harmless when repeated. */
-  addPrincipals(tx: Tx, connectionId: string, ids: readonly string[]): Promise<void>;
-  /** Contradictions and unconfirmed removals: read directly again after `settle`. */
-  addRechecks(
+  /** People that a membership named and whose attributes came with it; harmless when repeated. */
+  addPrincipals(
     tx: Tx,
     connectionId: string,
-    items: readonly { readonly personId: string; readonly groupId: string | null }[],
+    people: readonly { readonly objectId: string; readonly groupId: string }[],
   ): Promise<void>;
+  /** Memberships whose evidence contradicts itself: read directly again from `dueAt` on. */
+  addRechecks(tx: Tx, requests: readonly MembershipRecheck[]): Promise<void>;
+  /** The run has ended; with the commit of that. `readGroups` are those whose members it knows completely. */
+  runEnded(tx: Tx, run: SyncRun, readGroups: readonly string[]): Promise<void>;
+}
+
+export interface MembershipRecheck {
+  readonly organisationId: string;
+  readonly connectionId: string;
+  readonly groupId: string;
+  readonly memberId: string;
+  readonly reason: string;
+  readonly dueAt: Date;
 }

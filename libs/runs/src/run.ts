@@ -27,10 +27,10 @@ export interface SyncRun {
 /** What a run of kind undo reverses: one run, or a span of time of the connection. */
 export type Undoes = { readonly runId: string } | { readonly from: string; readonly to: string };
 
-export interface RunProblem {
+export type RunProblem = {
   readonly code: string;
   readonly message: string;
-}
+};
 
 /** Who asks: what this library needs of an `Actor` of #connections. */
 export interface RunActor {
@@ -41,6 +41,6 @@ export interface RunActor {
 
 export const RUN_COLUMNS = `
   id, organisation_id AS "organisationId", connection_id AS "connectionId", kind, apply, state, reason,
-  requested_by AS "requestedBy", group_ids::text[] AS "groupIds", undoes, requested_at AS "requestedAt",
+  requested_by AS "requestedBy", group_ids AS "groupIds", undoes, requested_at AS "requestedAt",
   compared_at AS "comparedAt", approved_by AS "approvedBy", attempts, plan_hash AS "planHash",
   graph_requests AS "graphRequests", summary, error`;

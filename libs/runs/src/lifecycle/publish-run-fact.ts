@@ -9,6 +9,7 @@ import {
   runRequestedV1,
   runSupersededV1,
   runUndoneV1,
+  TOPICS,
 } from '#contracts';
 import type { Tx } from '#database';
 import { enqueue } from '#messaging';
@@ -31,13 +32,12 @@ export type RunFact = keyof typeof FACTS;
 export async function publishRunFact(tx: Tx, run: SyncRun, fact: RunFact, now: Date): Promise<void> {
   const identity = { id: randomUUID(), source: '/rollcall/full-sync', key: run.connectionId, time: now, subject: run.id };
   const { id, kind, apply, state, reason } = run;
-  await enqueue(tx, [
-    buildEvent(FACTS[fact], identity, {
-      organisationId: run.organisationId,
-      connectionId: run.connectionId,
-      run: { id, kind, apply, state, reason },
-      summary: run.summary,
-      error: run.error,
-    }),
-  ]);
+  const event = buildEvent(FACTS[fact], identity, {
+    organisationId: run.organisationId,
+    connectionId: run.connectionId,
+    run: { id, kind, apply, state, reason },
+    summary: run.summary,
+    error: run.error,
+  });
+  await enqueue(tx, [{ topic: TOPICS.syncRuns.name, key: run.connectionId, event }]);
 }

@@ -8,7 +8,7 @@ import { nextRunState, statesBefore, type RunStep } from './run-transitions.js';
 /** Which instant of the run a state begins; `ended_at` for all that end it. */
 const STAMPS: Partial<Record<RunState, string>> = {
   reading: 'reading_at',
-  comparing: 'compared_at',
+  comparing: 'comparing_at',
   approved: 'approved_at',
   applying: 'applying_at',
   completed: 'ended_at',

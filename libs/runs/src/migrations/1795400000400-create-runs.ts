@@ -17,10 +17,11 @@ export class CreateRuns1795400000400 implements MigrationInterface {
           'completed', 'failed', 'cancelled', 'superseded')),
         reason text NOT NULL,
         requested_by text NOT NULL,
-        group_ids uuid[],
+        group_ids text[],
         undoes jsonb,
         requested_at timestamptz NOT NULL,
         reading_at timestamptz,
+        comparing_at timestamptz,
         compared_at timestamptz,
         approved_at timestamptz,
         approved_by text,
@@ -71,6 +72,41 @@ export class CreateRuns1795400000400 implements MigrationInterface {
         attributes jsonb
       )`);
     await runner.query(`CREATE INDEX staged_members_by_member ON runs.staged_members (run_id, member_id, group_id)`);
+    // What the comparison found, fact by fact; it stays here until its change is applied. group_id is null for a person's attributes.
+    await runner.query(`
+      CREATE TABLE runs.differences (
+        run_id uuid NOT NULL REFERENCES runs.sync_runs ON DELETE CASCADE,
+        person_id uuid NOT NULL,
+        group_id uuid,
+        kind text NOT NULL CHECK (kind IN ('attributes', 'added', 'removed', 'softDeleted')),
+        member_type text NOT NULL,
+        attributes jsonb,
+        read_no bigint NOT NULL,
+        page int NOT NULL,
+        read_started_at timestamptz NOT NULL,
+        read_at timestamptz NOT NULL,
+        sort_group uuid,
+        published boolean NOT NULL DEFAULT false
+      )`);
+    await runner.query(`CREATE INDEX differences_by_person ON runs.differences (run_id, person_id)`);
+    await runner.query(
+      `CREATE INDEX differences_to_publish ON runs.differences (run_id, sort_group, person_id) WHERE NOT published`,
+    );
+    // Members whom a complete read did not list. None of them is removed before the person's own side says so too (invariant 4).
+    await runner.query(`
+      CREATE TABLE runs.removal_candidates (
+        run_id uuid NOT NULL REFERENCES runs.sync_runs ON DELETE CASCADE,
+        group_id uuid NOT NULL,
+        member_id uuid NOT NULL,
+        read_no bigint NOT NULL,
+        checked_at timestamptz,
+        outcome text CHECK (outcome IN ('confirmed', 'deleted', 'unconfirmed')),
+        code text,
+        PRIMARY KEY (run_id, group_id, member_id)
+      )`);
+    await runner.query(
+      `CREATE INDEX removal_candidates_open ON runs.removal_candidates (run_id, member_id) WHERE checked_at IS NULL`,
+    );
     await runner.query(`
       CREATE TABLE runs.published_pages (
         event_id uuid PRIMARY KEY,
@@ -84,7 +120,7 @@ export class CreateRuns1795400000400 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['published_pages', 'staged_members', 'group_reads', 'sync_runs']) {
+    for (const table of ['published_pages', 'removal_candidates', 'differences', 'staged_members', 'group_reads', 'sync_runs']) {
       await runner.query(`DROP TABLE runs.${table}`);
     }
   }

@@ -1,0 +1,40 @@
+import type { Database, Lease, LeasedTable } from '#database';
+import { RUN_COLUMNS, type SyncRun } from '../run.js';
+
+export const RUN_LEASE: LeasedTable = { table: 'runs.sync_runs', key: 'id' };
+
+export interface ClaimedRun {
+  readonly run: SyncRun;
+  readonly lease: Lease;
+}
+
+/**
+ * Takes the run that has waited longest and that nobody holds, with a new fencing token; undefined where there is none. A run
+ * whose holder died is free as soon as its lease has run out. `now` decides about waits, the database's clock about leases.
+ */
+export async function claimRun(db: Database, owner: string, leaseMs: number, now: Date): Promise<ClaimedRun | undefined> {
+  const [row] = await db.query<SyncRun & { leaseToken: number }>(
+    `UPDATE runs.sync_runs
+     SET lease_owner = $1, lease_token = lease_token + 1, lease_until = now() + $2 * interval '1 millisecond'
+     WHERE id = (
+       SELECT id FROM runs.sync_runs
+       WHERE state IN ('requested', 'reading', 'comparing', 'approved', 'applying')
+         AND wake_at <= $3 AND (lease_until IS NULL OR lease_until < now())
+       ORDER BY wake_at, requested_at, id
+       FOR UPDATE SKIP LOCKED LIMIT 1)
+     RETURNING ${RUN_COLUMNS}, lease_token AS "leaseToken"`,
+    [owner, leaseMs, now],
+  );
+  if (row === undefined) return undefined;
+  const { leaseToken, ...run } = row;
+  return { run, lease: { key: run.id, token: leaseToken } };
+}
+
+/** Gives the run back until `wakeAt`; harmless where the lease was lost. */
+export async function putDown(db: Pick<Database, 'query'>, lease: Lease, wakeAt: Date, failedAttempt: boolean): Promise<void> {
+  await db.query(
+    `UPDATE runs.sync_runs SET lease_owner = NULL, lease_until = NULL, wake_at = $3, attempts = attempts + $4
+     WHERE id = $1 AND lease_token = $2`,
+    [lease.key, lease.token, wakeAt, failedAttempt ? 1 : 0],
+  );
+}

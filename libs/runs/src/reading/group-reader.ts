@@ -1,0 +1,87 @@
+import type { Clock } from '#contracts';
+import type { Database, Lease } from '#database';
+import { PageLinkExpiredError, type GraphClient, type MembersPage } from '#graph-client';
+import type { ReadBook, RunConnection } from '../ports.js';
+import { holdRun, openRead, restartRead, type GroupRead } from './group-read.js';
+import { stageMembers } from './stage-members.js';
+
+export interface GroupReaderOptions {
+  readonly database: Database;
+  readonly book: ReadBook;
+  readonly clock: Clock;
+}
+
+/**
+ * Reads the members of one group page by page into the stage. Each page, its place and the link to the next are one commit, so a
+ * kill loses at most the page in work, and memory holds one page whatever the size of the group.
+ */
+export class GroupReader {
+  constructor(private readonly options: GroupReaderOptions) {}
+
+  /** Returns when the last page is stored. Throws what Graph throws; what was stored stays. */
+  async read(lease: Lease, connection: RunConnection, graph: GraphClient, read: GroupRead, signal: AbortSignal): Promise<void> {
+    try {
+      await this.readOn(lease, connection, graph, read, signal);
+    } catch (error) {
+      if (!(error instanceof PageLinkExpiredError) || read.nextLink === null) throw error;
+      await this.options.database.transaction((tx) => restartRead(tx, lease, read.groupId));
+      const anew = { groupId: read.groupId, firstReadNo: null, readNo: null, nextLink: null, pages: 0 };
+      await this.readOn(lease, connection, graph, anew, signal);
+    }
+  }
+
+  private async readOn(
+    lease: Lease,
+    connection: RunConnection,
+    graph: GraphClient,
+    read: GroupRead,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { database, book, clock } = this.options;
+    const { readNo } = await database.transaction((tx) => openRead(tx, lease, read, book, clock()));
+    const pages = graph.members(read.groupId, { signal, ...(read.nextLink === null ? {} : { resumeLink: read.nextLink }) });
+    let position = read.pages;
+    let sent = graph.graphRequests;
+    for await (const page of pages) {
+      const requests = graph.graphRequests - sent;
+      sent += requests;
+      await this.keep(lease, connection, read.groupId, { readNo, position, requests }, page);
+      position += 1;
+    }
+  }
+
+  private async keep(
+    lease: Lease,
+    connection: RunConnection,
+    groupId: string,
+    { readNo, position, requests }: { readNo: number; position: number; requests: number },
+    page: MembersPage,
+  ): Promise<void> {
+    const now = this.options.clock();
+    const people = page.members.filter(({ type }) => type === 'user');
+    await this.options.database.transaction(async (tx) => {
+      await holdRun(tx, lease);
+      await stageMembers(tx, { runId: lease.key, groupId, readNo, page: position, readAt: now }, page.members);
+      await this.options.book.addPrincipals(
+        tx,
+        connection.id,
+        people.filter(({ unreadable }) => !unreadable).map(({ id }) => ({ objectId: id, groupId })),
+      );
+      await tx.query(
+        `UPDATE runs.group_reads SET pages = pages + 1, members = members + $3, unreadable_people = unreadable_people + $4,
+           next_link = $5, state = $6, read_at = $7
+         WHERE run_id = $1 AND group_id = $2`,
+        [
+          lease.key,
+          groupId,
+          page.members.length,
+          people.filter(({ unreadable }) => unreadable).length,
+          page.nextLink,
+          page.nextLink === null ? 'complete' : 'reading',
+          now,
+        ],
+      );
+      await tx.query('UPDATE runs.sync_runs SET graph_requests = graph_requests + $2 WHERE id = $1', [lease.key, requests]);
+    });
+  }
+}

@@ -1,0 +1,80 @@
+import type { Clock, Log } from '#contracts';
+import { LeaseLostError, type Database, type Lease } from '#database';
+import type { GraphClient } from '#graph-client';
+import type { Halt } from '../lifecycle/halt.js';
+import type { RunConnection } from '../ports.js';
+import type { SyncRun } from '../run.js';
+import { closeReadAsUnreadable, findUnfinishedReads, type GroupRead } from './group-read.js';
+import type { GroupReader } from './group-reader.js';
+import { judgeReadFailure } from './judge-read-failure.js';
+
+export interface RunReaderOptions {
+  readonly database: Database;
+  readonly reader: GroupReader;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Reads the groups of a run, one after the other, and leaves out those that cannot be read. */
+export class RunReader {
+  constructor(private readonly options: RunReaderOptions) {}
+
+  /** Null when every group is read or left out; else why the run must stop here for now or for good. */
+  async read(
+    run: SyncRun,
+    lease: Lease,
+    connection: RunConnection,
+    graph: GraphClient,
+    signal: AbortSignal,
+  ): Promise<Halt | null> {
+    let attempts = run.attempts;
+    for (const read of await findUnfinishedReads(this.options.database, run.id)) {
+      const halt = await this.readGroup(lease, connection, graph, read, attempts, signal);
+      if (halt !== null) return halt;
+      attempts = 0;
+    }
+    return null;
+  }
+
+  private async readGroup(
+    lease: Lease,
+    connection: RunConnection,
+    graph: GraphClient,
+    read: GroupRead,
+    attempts: number,
+    signal: AbortSignal,
+  ): Promise<Halt | null> {
+    const { database, reader, clock, log } = this.options;
+    const pagesBefore = await this.pagesKept(lease, read.groupId);
+    try {
+      await reader.read(lease, connection, graph, read, signal);
+      return null;
+    } catch (error) {
+      if (signal.aborted || error instanceof LeaseLostError) throw error;
+      const hasMoved = (await this.pagesKept(lease, read.groupId)) !== pagesBefore;
+      const failure = judgeReadFailure(error, hasMoved ? 0 : attempts);
+      if (failure === null) throw error;
+      const fields = { runId: lease.key, connectionId: connection.id, groupId: read.groupId, error };
+      if (failure.kind === 'group') {
+        log.warn(
+          { ...fields, code: failure.code },
+          'the group cannot be read: the run goes on without it, and removes nobody from it',
+        );
+        await database.transaction((tx) => closeReadAsUnreadable(tx, lease, read.groupId, failure.code, clock()));
+        return null;
+      }
+      log.warn(fields, 'reading the group failed');
+      return failure.kind === 'run'
+        ? failure
+        : { kind: 'wait', until: new Date(clock().getTime() + failure.delayMs), failedAttempt: !hasMoved };
+    }
+  }
+
+  private async pagesKept(lease: Lease, groupId: string): Promise<number> {
+    const [row] = await this.options.database.query<{ pages: number }>(
+      'SELECT pages FROM runs.group_reads WHERE run_id = $1 AND group_id = $2',
+      [lease.key, groupId],
+    );
+    return row?.pages ?? 0;
+  }
+}
