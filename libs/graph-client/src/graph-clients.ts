@@ -1,9 +1,13 @@
 import type { Clock, Log } from '#contracts';
 import type { Cloud, GraphEndpoints } from './cloud-endpoints.js';
+import { ConnectedGraphClient } from './connected-graph-client.js';
 import type { GraphClient } from './graph-client.js';
 import type { GraphConnection } from './graph-connection.js';
 import type { ThrottleGate } from './throttling/throttle-gate.js';
+import { GraphTransport } from './transport/graph-transport.js';
+import { LiveConnection } from './transport/live-connection.js';
 
+/** `low` gives way when Graph is near its limit and uses at most half of the tenant's budget: for runs. */
 export type Priority = 'low' | 'normal' | 'high';
 
 export interface GraphTimeouts {
@@ -11,15 +15,26 @@ export interface GraphTimeouts {
   readonly headersMs: number;
   /** Silence between two pieces of a body. */
   readonly bodyMs: number;
-  /** One request from its first byte to its last. */
+  /** One request from its first byte to its last, with a second try and a new token where needed. */
   readonly requestMs: number;
   readonly tokenMs: number;
   /** How long a request may wait for one of the connection's places. */
   readonly queueMs: number;
 }
 
+const DEFAULT_TIMEOUTS: GraphTimeouts = {
+  connectMs: 10_000,
+  headersMs: 60_000,
+  bodyMs: 30_000,
+  requestMs: 90_000,
+  tokenMs: 20_000,
+  queueMs: 60_000,
+};
+
+const DEFAULT_LIVE_REQUESTS = 4;
+
 export interface GraphMetrics {
-  /** After each request to Graph; `status` null when none came. */
+  /** After each request to Graph; `status` null when no answer came. */
   request(fields: { connectionId: string; operation: string; status: number | null; durationMs: number }): void;
 }
 
@@ -28,25 +43,59 @@ export interface GraphClientsOptions {
   readonly throttle: ThrottleGate;
   readonly log: Log;
   readonly clock: Clock;
-  /** Requests of one connection in flight in this process. */
+  /** Requests of one connection in flight in this process: 4, which is safe for a tenant (Graph sheet 5.1). */
   readonly maxLiveRequests?: number;
   readonly timeouts?: Partial<GraphTimeouts>;
   readonly metrics?: GraphMetrics;
   readonly random?: () => number;
 }
 
-/** The door to Graph. Keeps, per connection, the token, the sockets and the places; a changed secret starts anew. */
+/** The door to Graph. Keeps, per connection, the token, the sockets and the places; other credentials start them anew. */
 export class GraphClients {
+  private readonly live = new Map<string, LiveConnection>();
+
   constructor(private readonly options: GraphClientsOptions) {}
 
-  for(connection: GraphConnection, options?: { priority?: Priority }): GraphClient {
-    void options;
-    throw new Error(`not yet: ${connection.connectionId} ${this.options.maxLiveRequests}`);
+  /** Cheap: call it for each piece of work. Throws a RangeError for a cloud that this process does not know. */
+  for(connection: GraphConnection, options: { priority?: Priority } = {}): GraphClient {
+    const live = this.liveConnection(connection);
+    return new ConnectedGraphClient(live, new GraphTransport(live, this.options, options.priority ?? 'normal'));
   }
 
+  /** Drops token and sockets, as after a pause or a deletion. Requests in flight fail as unavailable. */
   forget(connectionId: string): void {
-    void connectionId;
+    const live = this.live.get(connectionId);
+    this.live.delete(connectionId);
+    void live?.close();
   }
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    const all = [...this.live.values()];
+    this.live.clear();
+    await Promise.all(all.map((live) => live.close()));
+  }
+
+  private liveConnection(connection: GraphConnection): LiveConnection {
+    const known = this.live.get(connection.connectionId);
+    if (known !== undefined && sameCredential(known.connection, connection)) return known;
+    const live = new LiveConnection(connection, {
+      endpoints: this.options.endpoints(connection.cloud),
+      timeouts: { ...DEFAULT_TIMEOUTS, ...this.options.timeouts },
+      maxLiveRequests: this.options.maxLiveRequests ?? DEFAULT_LIVE_REQUESTS,
+      clock: this.options.clock,
+      random: this.options.random ?? Math.random,
+    });
+    this.live.set(connection.connectionId, live);
+    known?.retire();
+    return live;
+  }
+}
+
+function sameCredential(one: GraphConnection, other: GraphConnection): boolean {
+  return (
+    one.tenantId === other.tenantId &&
+    one.cloud === other.cloud &&
+    one.clientId === other.clientId &&
+    one.clientSecret === other.clientSecret
+  );
 }

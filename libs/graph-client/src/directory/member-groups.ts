@@ -1,0 +1,71 @@
+import { chunks } from '../batch/chunks.js';
+import { BATCH_SIZE, sendBatch, type BatchAnswer } from '../batch/send-batch.js';
+import type { GraphError } from '../errors/graph-error.js';
+import { ObjectNotFoundError } from '../errors/graph-errors.js';
+import type { MemberGroupsOutcome } from '../graph-client.js';
+import { readListPage } from '../paging/list-page.js';
+import type { GraphOperation } from '../transport/graph-operation.js';
+import { segment, type GraphSender } from '../transport/graph-request.js';
+import { graphId } from './graph-ids.js';
+
+const GROUPS_PER_QUESTION = 20;
+
+interface Question {
+  readonly userId: string;
+  readonly groupIds: readonly string[];
+}
+
+type Classify = (answer: BatchAnswer, operation: GraphOperation) => Promise<GraphError>;
+
+/**
+ * The person's own side of memberships, which decides whether somebody may be removed (invariant 4): so each person has an outcome
+ * of their own, and a person is "in none" only where every question about them was answered. Failures of a whole batch throw.
+ */
+export async function checkMemberGroups(
+  sender: GraphSender,
+  classify: Classify,
+  pairs: readonly Question[],
+): Promise<Map<string, MemberGroupsOutcome>> {
+  const outcomes = new Map<string, MemberGroupsOutcome>(pairs.map(({ userId }) => [userId, { named: [] }]));
+  const questions = pairs.flatMap(({ userId, groupIds }) =>
+    chunks(groupIds, GROUPS_PER_QUESTION).map((some): Question => ({ userId, groupIds: some })),
+  );
+  for (const some of chunks(questions, BATCH_SIZE)) {
+    const operation: GraphOperation = { name: 'users.checkMemberGroups', kind: 'batch', permission: 'User.Read.All' };
+    const answers = await sendBatch(sender, operation, some.map(toItem));
+    for (const [index, answer] of answers.entries()) {
+      const { userId } = some[index] as Question;
+      outcomes.set(userId, merge(outcomes.get(userId) as MemberGroupsOutcome, await readOutcome(answer, userId, classify)));
+    }
+  }
+  return outcomes;
+}
+
+function toItem({ userId, groupIds }: Question): { method: 'POST'; address: string; body: object } {
+  return { method: 'POST', address: `/users/${segment(userId)}/checkMemberGroups`, body: { groupIds } };
+}
+
+async function readOutcome(answer: BatchAnswer, userId: string, classify: Classify): Promise<MemberGroupsOutcome> {
+  const operation: GraphOperation = {
+    name: 'users.checkMemberGroups',
+    kind: 'object',
+    permission: 'User.Read.All',
+    object: userId,
+  };
+  if (answer.status === 200) {
+    try {
+      return { named: readListPage(answer.body, graphId, operation.name).items };
+    } catch (error) {
+      return { error: error as GraphError };
+    }
+  }
+  const error = await classify(answer, operation);
+  return error instanceof ObjectNotFoundError ? { notFound: true } : { error };
+}
+
+/** Questions about one person may be spread over batches: one that failed leaves the whole open. */
+function merge(one: MemberGroupsOutcome, other: MemberGroupsOutcome): MemberGroupsOutcome {
+  if ('error' in one) return one;
+  if ('error' in other || 'notFound' in other) return other;
+  return 'named' in one ? { named: [...one.named, ...other.named] } : one;
+}
