@@ -12,7 +12,7 @@ export default async function startEngines(project: TestProject): Promise<() => 
     settings: { fsync: 'off', synchronous_commit: 'off', max_connections: '400' },
   });
   project.provide('postgresUrl', postgres.url);
-  project.provide('kafkaBrokers', process.env['KAFKA_BROKERS'] ?? null);
+  project.provide('kafkaBrokers', process.env['KAFKA_BROKERS'] || null);
   return async () => {
     await postgres.stop();
     await rm(dataDir, { recursive: true, force: true });
