@@ -1,0 +1,3 @@
+export function describeLogContract(): void {}
+export interface LogContractOptions {}
+export interface LogUnderTest {}
