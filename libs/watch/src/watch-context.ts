@@ -1,5 +1,5 @@
-import type { CloudEvent, Clock, Log } from '#contracts';
-import type { Database, Tx } from '#database';
+import type { Clock, Log } from '#contracts';
+import type { Database } from '#database';
 import type { GraphDoor } from './graph-door.js';
 
 /** Durations in milliseconds. */
@@ -32,14 +32,10 @@ export const defaultTimings: WatchTimings = {
   leaseMs: 30_000,
 };
 
-/** Writes facts to the outbox of the caller's transaction, in order per key. */
-export type PublishFacts = (tx: Tx, events: readonly CloudEvent[]) => Promise<void>;
-
 /** What every part of the watch works with. */
 export interface WatchContext {
   readonly db: Database;
   readonly graph: GraphDoor;
-  readonly publish: PublishFacts;
   readonly clock: Clock;
   readonly log: Log;
   readonly timings: WatchTimings;

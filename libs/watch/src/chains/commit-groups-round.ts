@@ -1,5 +1,6 @@
 import type { MembershipItem } from '#contracts';
 import { DirectoryPages } from '../pages/directory-pages.js';
+import { publishPages } from '../pages/publish-pages.js';
 import { splitIntoPages } from '../pages/split-into-pages.js';
 import { readFacts, type ChainRead } from './chain-read.js';
 import { enterPrincipals } from './enter-principals.js';
@@ -23,10 +24,10 @@ export async function commitGroupsRound(read: ChainRead, round: GroupsRound, del
     const items = watched.flatMap(([groupId, group]) => membershipItems(group).map((item) => ({ groupId, item })));
     await enterPrincipals(
       tx,
-      read,
+      chain,
       items.filter(({ item }) => item.change === 'added'),
     );
-    if (pages.events.length > 0) await context.publish(tx, pages.events);
+    await publishPages(tx, pages);
     await finishChainRead(tx, read, deltaLink, groupChanges + items.length);
   });
 }
@@ -40,19 +41,17 @@ export function membershipItems(group: MergedGroup): MembershipItem[] {
   }));
 }
 
-/** Additions first. Removals that need several pages say so, and are judged together when the last has come (invariant 5). */
+/** Additions first. Removals of a group that need several pages say so, and are judged together when the last has come (invariant 5). */
 function writeMemberships(pages: DirectoryPages, groups: readonly (readonly [string, MergedGroup])[], roundId: string): void {
-  const removals: { groupId: string; items: MembershipItem[] }[] = [];
   for (const [groupId, group] of groups) {
     const items = membershipItems(group);
     pages.memberships(
       groupId,
       items.filter(({ change }) => change === 'added'),
     );
-    for (const page of splitIntoPages(items.filter(({ change }) => change === 'removed')))
-      removals.push({ groupId, items: page });
-  }
-  for (const [index, { groupId, items }] of removals.entries()) {
-    pages.membershipPage(groupId, items, removals.length > 1 ? { id: roundId, index, pages: removals.length } : undefined);
+    const removals = splitIntoPages(items.filter(({ change }) => change === 'removed'));
+    for (const [index, page] of removals.entries()) {
+      pages.membershipPage(groupId, page, removals.length > 1 ? { id: roundId, index, pages: removals.length } : undefined);
+    }
   }
 }

@@ -1,5 +1,6 @@
 import type { GroupsDeltaPage } from '#graph-client';
 import { DirectoryPages } from '../pages/directory-pages.js';
+import { publishPages } from '../pages/publish-pages.js';
 import { readFacts, type ChainRead } from './chain-read.js';
 import { membershipItems } from './commit-groups-round.js';
 import { enterPrincipals } from './enter-principals.js';
@@ -31,8 +32,8 @@ export async function commitGroupsSlice(read: ChainRead, slice: GroupsRound, pag
         additions.filter((addition) => addition.groupId === groupId).map(({ item }) => item),
       );
     }
-    await enterPrincipals(tx, read, additions);
-    if (pages.events.length > 0) await context.publish(tx, pages.events);
+    await enterPrincipals(tx, chain, additions);
+    await publishPages(tx, pages);
     await tx.query(
       `UPDATE watch.chains SET next_link = COALESCE($2, next_link), round_due_seq = $3, round_noticed_at = $4 WHERE id = $1`,
       [chain.id, page.nextLink, chain.dueSeq, chain.noticedAt],
@@ -42,7 +43,7 @@ export async function commitGroupsSlice(read: ChainRead, slice: GroupsRound, pag
 
 /** The delta link was reached: the staged removals go out together, and the round is done. */
 export async function finishLongRound(read: ChainRead, deltaLink: string, nextPage: number): Promise<void> {
-  const { context, chain, lease } = read;
+  const { context, lease } = read;
   await context.db.transaction(async (tx) => {
     await lease.assert(tx);
     const changes = await publishStagedRemovals(tx, read, nextPage);

@@ -1,6 +1,7 @@
 import { MAX_PAGE_ITEMS, type MembershipItem, type MemberType } from '#contracts';
 import { onlyRow, type Tx } from '#database';
 import { DirectoryPages } from '../pages/directory-pages.js';
+import { publishPages } from '../pages/publish-pages.js';
 import { readFacts, type ChainRead } from './chain-read.js';
 
 interface StagedRow {
@@ -16,18 +17,18 @@ interface StagedRow {
  * empties the stage. A page at a time, so memory does not grow with the group. Answers how many members the round reported.
  */
 export async function publishStagedRemovals(tx: Tx, read: ChainRead, nextPage: number): Promise<number> {
-  const { chain, context } = read;
+  const { chain } = read;
   const groups = await tx.query<{ group_id: string; removals: number }>(
     `SELECT group_id, count(*) AS removals FROM watch.staged_members WHERE chain_id = $1 AND removed GROUP BY group_id ORDER BY group_id`,
     [chain.id],
   );
-  const pageCount = groups.reduce((sum, group) => sum + Math.ceil(group.removals / MAX_PAGE_ITEMS), 0);
-  let index = 0;
-  for (const { group_id: groupId } of groups) {
+  for (const { group_id: groupId, removals } of groups) {
+    const pageCount = Math.ceil(removals / MAX_PAGE_ITEMS);
+    let index = 0;
     for await (const items of removalPages(tx, chain.id, groupId)) {
-      const pages = new DirectoryPages(readFacts(read), nextPage, `removals-${index}`);
+      const pages = new DirectoryPages(readFacts(read), nextPage, `${groupId}-removals-${index}`);
       pages.membershipPage(groupId, items, { id: `${chain.id}:${read.readNo}`, index, pages: pageCount });
-      await context.publish(tx, pages.events);
+      await publishPages(tx, pages);
       index += 1;
     }
   }

@@ -1,3 +1,4 @@
+import { RoundIncompleteError } from '../errors.js';
 import { commitGroupsRound } from './commit-groups-round.js';
 import { commitGroupsSlice, finishLongRound } from './commit-groups-slice.js';
 import type { ChainRead } from './chain-read.js';
@@ -24,4 +25,5 @@ export async function readGroupsRound(read: ChainRead, link: string, mergedRound
       return commitGroupsRound(read, round, page.deltaLink);
     }
   }
+  throw new RoundIncompleteError(read.chain.id);
 }

@@ -36,6 +36,10 @@ export class DirectoryPages {
     private readonly part = 'page',
   ) {}
 
+  get connectionId(): string {
+    return this.read.connectionId;
+  }
+
   group(change: Pick<GroupChangedV1, 'groupId' | 'state' | 'displayName'>): void {
     this.events.push(buildEvent(groupChangedV1, this.identity(), { ...this.header(), ...change }));
   }

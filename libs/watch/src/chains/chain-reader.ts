@@ -1,0 +1,70 @@
+import { releaseLease } from '#database';
+import { blockConnection, unblockConnection } from '../failures/block-connection.js';
+import { decideFailure } from '../failures/decide-failure.js';
+import type { WatchContext } from '../watch-context.js';
+import { CHAIN_LEASES, type ClaimedChain } from './chain.js';
+import { ChainLease } from './chain-lease.js';
+import type { ChainRead } from './chain-read.js';
+import { claimDueChain } from './claim-due-chain.js';
+import { nextReadNo } from './next-read-no.js';
+import { readGroupsRound } from './read-groups-round.js';
+import { readUsersRound } from './read-users-round.js';
+import { resetChain } from './reset-chain.js';
+import { startChain } from './start-chain.js';
+
+/** Leases due chains and reads them to the end of their delta, one at a time. Any number of readers in any process share the work. */
+export class ChainReader {
+  constructor(private readonly context: WatchContext) {}
+
+  /** Reads one due chain; false when none was due and free. Throws only when the database is away. */
+  async readOne(): Promise<boolean> {
+    const chain = await claimDueChain(this.context);
+    if (chain === null) return false;
+    await using lease = new ChainLease(this.context.db, chain, this.context.timings.leaseMs);
+    await this.read(chain, lease);
+    return true;
+  }
+
+  private async read(chain: ClaimedChain, lease: ChainLease): Promise<void> {
+    const { context } = this;
+    let read: ChainRead | undefined;
+    try {
+      const graph = await context.graph.open(chain.connectionId);
+      read = { context, chain, lease, graph, readNo: await nextReadNo(context.db), startedAt: context.clock() };
+      await follow(read);
+      await unblockConnection(context.db, chain.connectionId);
+      await context.graph.succeeded(chain.connectionId);
+    } catch (error) {
+      await this.react(error, chain, read);
+    } finally {
+      // A round that broke off without an error leaves the lease; harmless where it was given back with the commit.
+      await releaseLease(context.db, CHAIN_LEASES, { key: chain.id, token: chain.leaseToken }).catch(() => undefined);
+    }
+  }
+
+  private async react(error: unknown, chain: ClaimedChain, read: ChainRead | undefined): Promise<void> {
+    const { db, graph, log, random } = this.context;
+    const { connectionId } = chain;
+    const reaction = decideFailure(error, chain.failures, random());
+    if (reaction.kind === 'abandon') return log.debug({ err: error, chainId: chain.id }, 'a chain is left to its next reader');
+    if (reaction.kind === 'reset' && read !== undefined) return resetChain(read);
+    if (reaction.kind === 'blockConnection') {
+      await blockConnection(db, connectionId, reaction.code, reaction.waitMs);
+      return graph.failed(connectionId, error);
+    }
+    if (reaction.kind === 'reset') return;
+    log.warn({ err: error, connectionId, chainId: chain.id, code: reaction.code }, 'a chain could not be read; trying again');
+    await db.query(
+      `UPDATE watch.chains SET failures = failures + 1, failure_code = $3, retry_at = now() + $4 * interval '1 millisecond'
+        WHERE id = $1 AND lease_token = $2`,
+      [chain.id, chain.leaseToken, reaction.code, reaction.waitMs],
+    );
+  }
+}
+
+async function follow(read: ChainRead): Promise<void> {
+  const { chain } = read;
+  if (chain.link === null) return startChain(read);
+  const link = chain.nextLink ?? chain.link;
+  return chain.kind === 'groups' ? readGroupsRound(read, link) : readUsersRound(read, link);
+}

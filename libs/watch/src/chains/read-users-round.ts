@@ -1,0 +1,71 @@
+import type { UserAttributes, UserItem } from '#contracts';
+import type { Tx } from '#database';
+import type { UserDelta, UsersDeltaPage } from '#graph-client';
+import { RoundIncompleteError } from '../errors.js';
+import { DirectoryPages } from '../pages/directory-pages.js';
+import { publishPages } from '../pages/publish-pages.js';
+import { readFacts, type ChainRead } from './chain-read.js';
+import { finishChainRead } from './finish-chain-read.js';
+import { mergeUserDeltas } from './merge-user-deltas.js';
+
+/** People of a round that may wait in memory for one commit; past it the round is committed piece by piece. */
+export const MERGED_PEOPLE_LIMIT = 5_000;
+
+/**
+ * Follows the users link to its end. Only principals are published: everybody else of the tenant is none of our business. A users
+ * round has no removals that must be judged together, so each piece of a long one is published as it comes.
+ */
+export async function readUsersRound(read: ChainRead, link: string, mergedLimit = MERGED_PEOPLE_LIMIT): Promise<void> {
+  const deltas: UserDelta[] = [];
+  let changes = 0;
+  for await (const page of read.graph.usersDeltaRound(link, { signal: read.lease.signal })) {
+    deltas.push(...page.users);
+    if (page.deltaLink === null && deltas.length <= mergedLimit) continue;
+    changes += await commitPeople(read, deltas.splice(0), page, changes);
+    if (page.deltaLink !== null) return;
+  }
+  throw new RoundIncompleteError(read.chain.id);
+}
+
+async function commitPeople(
+  read: ChainRead,
+  deltas: readonly UserDelta[],
+  page: UsersDeltaPage,
+  before: number,
+): Promise<number> {
+  const { context, chain, lease } = read;
+  return context.db.transaction(async (tx) => {
+    await lease.assert(tx);
+    const people = await onlyPrincipals(tx, chain.connectionId, mergeUserDeltas(deltas));
+    const pages = new DirectoryPages(readFacts(read), page.index);
+    pages.users(people.map(userItem));
+    await publishPages(tx, pages);
+    if (page.deltaLink !== null) await finishChainRead(tx, read, page.deltaLink, before + people.length);
+    else await keepResumePoint(tx, read, page.nextLink);
+    return people.length;
+  });
+}
+
+async function keepResumePoint(tx: Tx, { chain }: ChainRead, nextLink: string | null): Promise<void> {
+  await tx.query(`UPDATE watch.chains SET next_link = $2, round_due_seq = $3, round_noticed_at = $4 WHERE id = $1`, [
+    chain.id,
+    nextLink,
+    chain.dueSeq,
+    chain.noticedAt,
+  ]);
+}
+
+async function onlyPrincipals(tx: Tx, connectionId: string, deltas: readonly UserDelta[]): Promise<UserDelta[]> {
+  if (deltas.length === 0) return [];
+  const rows = await tx.query<{ object_id: string }>(
+    `SELECT object_id FROM watch.principals WHERE connection_id = $1 AND object_id = ANY ($2::text[])`,
+    [connectionId, deltas.map((delta) => delta.id)],
+  );
+  const principals = new Set(rows.map((row) => row.object_id));
+  return deltas.filter((delta) => principals.has(delta.id));
+}
+
+function userItem({ id, removed, attributes }: UserDelta): UserItem {
+  if (removed !== undefined) return { id, state: removed === 'changed' ? 'softDeleted' : 'deleted' };
+  return { id, state: 'present', attributes: attributes as UserAttributes };
+}
