@@ -1,4 +1,6 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** A missing engine is a failure here, not a line: set by .ci/run. */
@@ -58,8 +60,14 @@ async function kafkaForTests(root) {
   if (given) return { brokers: given, stop: async () => undefined };
   try {
     const { startKafka } = await import('./kafka/start-kafka.mjs');
-    const kafka = await startKafka({ cacheDir: join(root, '.cache', 'kafka') });
-    return { brokers: kafka.brokers, stop: () => kafka.stop() };
+    const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-kafka-'));
+    const port = 18_000 + (process.pid % 500) * 2;
+    const kafka = await startKafka({ port, dataDir, cacheDir: join(root, '.cache', 'kafka') });
+    const stop = async () => {
+      await kafka.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    };
+    return { brokers: kafka.brokers, stop };
   } catch (error) {
     return { reason: error.message.split('\n', 1)[0], stop: async () => undefined };
   }

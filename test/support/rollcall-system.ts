@@ -67,13 +67,16 @@ export async function startOnEmbeddedEngines(env: Record<string, string> = {}): 
 
 const servicePorts: readonly ServiceName[] = ['subscription', 'provisioning', 'full-sync', 'notification', 'admin-api'];
 
+export interface Engines {
+  readonly brokers: string;
+  readonly databaseUrl: string;
+}
+
 /** Every service as its own process on real Kafka and Postgres; the tenant is a process too, found by environment alone. */
-export async function startAsServices(env: Record<string, string> = {}): Promise<RollcallSystem> {
-  const brokers = inject('kafkaBrokers');
-  if (brokers === null) throw new Error('there is no Kafka: set KAFKA_BROKERS');
+export async function startAsServices(env: Record<string, string> = {}, given?: Engines): Promise<RollcallSystem> {
   const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-e2e-'));
   const databaseName = `e2e_${randomBytes(6).toString('hex')}`;
-  const databaseUrl = await createTestDatabase(databaseName);
+  const { brokers, databaseUrl } = given ?? { brokers: sharedBrokers(), databaseUrl: await createTestDatabase(databaseName) };
   const ports = new Map<string, number>();
   for (const name of servicePorts) ports.set(name, await freePort());
   const address = (name: ServiceName) => `http://127.0.0.1:${ports.get(name)}`;
@@ -125,7 +128,7 @@ export async function startAsServices(env: Record<string, string> = {}): Promise
     stop: async () => {
       await tenant.close();
       await Promise.all([...processes.values()].map((running) => running.stop()));
-      await dropTestDatabase(databaseName);
+      if (given === undefined) await dropTestDatabase(databaseName);
       await rm(dataDir, { recursive: true, force: true });
     },
   };
@@ -150,4 +153,10 @@ function firstGroup(tenant: Tenant): string {
   const [group] = tenant.facts.groups;
   if (group === undefined) throw new Error('the tenant has no group');
   return group.id;
+}
+
+function sharedBrokers(): string {
+  const brokers = inject('kafkaBrokers');
+  if (brokers === null) throw new Error('there is no Kafka: set KAFKA_BROKERS');
+  return brokers;
 }

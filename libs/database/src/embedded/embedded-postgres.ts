@@ -17,6 +17,8 @@ const DATABASE = 'rollcall';
 export interface EmbeddedPostgresOptions {
   /** Folder that holds the cluster (`db/`) and its password (`postgres-password`); made when missing. */
   readonly dataDir: string;
+  /** A free port is taken when absent. */
+  readonly port?: number;
   /** Settings for `postgres -c`, such as `{ fsync: 'off' }` in tests. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -41,7 +43,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const password = await keptPassword(options.dataDir);
   await stopOrphan(databaseDir);
   if (!(await exists(join(databaseDir, 'PG_VERSION')))) await initialise(binaries.initdb, launcher, databaseDir, password);
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const server = launch(launcher, binaries.postgres, ['-D', databaseDir, ...flags(port, options.settings ?? {})], true);
   const admin = `postgres://rollcall:${password}@127.0.0.1:${port}/postgres`;
   await untilReady(server, admin, databaseDir);
