@@ -31,5 +31,7 @@ export { enqueue } from './outbox/enqueue.js';
 export type { OutboxRecord } from './outbox/outbox-record.js';
 export { outboxStatus, type OutboxStatus } from './outbox/outbox-status.js';
 export { OutboxRelay, type OutboxRelayOptions } from './relay/outbox-relay.js';
+export { KafkaEngine } from './kafka/kafka-engine.js';
+export type { KafkaOptions, KafkaSasl } from './kafka/kafka-client.js';
 export { LogStrategy } from './nest/log-strategy.js';
 export { OnEvent } from './nest/on-event.js';
