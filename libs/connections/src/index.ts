@@ -47,6 +47,7 @@ export { patchConnection, type ConnectionPatch } from './links/patch-connection.
 export { renameWatchedGroup } from './links/watched-groups.js';
 export { connectionsMigrations } from './migrations/index.js';
 export { systemActor, type Actor } from './organisations/actor.js';
+export { listMembers } from './organisations/list-members.js';
 export {
   addMember,
   ensureFirstOrganisation,
@@ -74,4 +75,5 @@ export {
   type StoredAnswer,
 } from './requests/idempotency.js';
 export { PostgresThrottleGate } from './requests/throttle-gate.js';
+export { mergePatch } from './settings/merge-patch.js';
 export { mergeSettings, validateSettings } from './settings/resolve-settings.js';

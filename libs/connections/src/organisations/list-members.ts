@@ -1,0 +1,11 @@
+import type { Queryable } from '#database';
+import type { Member } from './organisation.js';
+
+/** Everybody who may sign in to an organisation, in the order in which they came. */
+export async function listMembers(db: Queryable, organisationId: string): Promise<Member[]> {
+  return db.query<Member>(
+    `SELECT id, organisation_id AS "organisationId", display_name AS "displayName", email, role
+     FROM connections.members WHERE organisation_id = $1 ORDER BY created_at, id`,
+    [organisationId],
+  );
+}
