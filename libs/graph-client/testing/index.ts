@@ -1,2 +1,3 @@
 export * from './describe-throttle-gate-contract.js';
 export * from './in-memory-throttle-gate.js';
+export * from './scripted-microsoft.js';

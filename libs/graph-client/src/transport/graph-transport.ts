@@ -56,7 +56,7 @@ export class GraphTransport implements GraphSender {
       const until = new Date(this.shared.clock().getTime() + error.afterMs);
       await this.shared.throttle.block(this.live.connection, until, operation.name);
     }
-    if (failure.status === 403) this.live.tokens.distrust();
+    if (failure.status === 401 || failure.status === 403) this.live.tokens.distrust();
     return error;
   }
 
