@@ -3,6 +3,8 @@ import type { Queryable } from '#database';
 import { IdempotencyKeyReusedError } from '../errors.js';
 
 const KEEP_MS = 24 * 60 * 60 * 1000;
+/** No request takes this long: its process died before it could answer. */
+const ABANDONED_MS = 2 * 60 * 1000;
 
 export interface StoredAnswer {
   readonly status: number;
@@ -26,7 +28,10 @@ export type KeyClaim =
  */
 export async function claimIdempotencyKey(db: Queryable, request: IdempotentRequest, now: Date): Promise<KeyClaim> {
   const hash = hashOf(request.content);
-  await db.query('DELETE FROM connections.idempotency_keys WHERE created_at < $1', [new Date(now.getTime() - KEEP_MS)]);
+  await db.query('DELETE FROM connections.idempotency_keys WHERE created_at < $1 OR (status IS NULL AND created_at < $2)', [
+    new Date(now.getTime() - KEEP_MS),
+    new Date(now.getTime() - ABANDONED_MS),
+  ]);
   const [claimed] = await db.query(
     `INSERT INTO connections.idempotency_keys (organisation_id, key, request_hash, created_at) VALUES ($1, $2, $3, $4)
      ON CONFLICT DO NOTHING RETURNING 1`,
