@@ -6,6 +6,6 @@ export interface GraphDoor {
   open(connectionId: string, options?: { readonly priority?: Priority }): Promise<GraphClient>;
   /** A call failed for a reason that is the connection's, not the object's: shown to its admins. Never throws. */
   failed(connectionId: string, error: unknown): Promise<void>;
-  /** A call succeeded: a connection that was in trouble recovers. Never throws. */
-  succeeded(connectionId: string): Promise<void>;
+  /** What was in the way of a connection is over. Never throws. */
+  recovered(connectionId: string): Promise<void>;
 }

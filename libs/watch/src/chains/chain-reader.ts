@@ -32,8 +32,7 @@ export class ChainReader {
       const graph = await context.graph.open(chain.connectionId);
       read = { context, chain, lease, graph, readNo: await nextReadNo(context.db), startedAt: context.clock() };
       await follow(read);
-      await unblockConnection(context.db, chain.connectionId);
-      await context.graph.succeeded(chain.connectionId);
+      if (await unblockConnection(context.db, chain.connectionId, chain.kind)) await context.graph.recovered(chain.connectionId);
     } catch (error) {
       await this.react(error, chain, read);
     } finally {
@@ -49,7 +48,7 @@ export class ChainReader {
     if (reaction.kind === 'abandon') return log.debug({ err: error, chainId: chain.id }, 'a chain is left to its next reader');
     if (reaction.kind === 'reset' && read !== undefined) return resetChain(read);
     if (reaction.kind === 'blockConnection') {
-      await blockConnection(db, connectionId, reaction.code, reaction.waitMs);
+      await blockConnection(db, connectionId, reaction, chain.kind);
       return graph.failed(connectionId, error);
     }
     if (reaction.kind === 'reset') return;

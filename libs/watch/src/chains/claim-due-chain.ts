@@ -7,12 +7,14 @@ export const MAX_LEASES_PER_CONNECTION = 4;
 
 /** `$1` sweep, `$2` degraded sweep, both in milliseconds; `c` chain, `m` its due mark, `w` its connection. */
 const IS_DUE = `(
-  c.link IS NULL OR c.next_link IS NOT NULL OR m.due_seq > c.read_seq OR c.reread_soon_at <= now() OR c.reread_late_at <= now()
+  c.link IS NULL OR c.next_link IS NOT NULL OR w.quarantined OR m.due_seq > c.read_seq OR c.reread_soon_at <= now() OR c.reread_late_at <= now()
   OR c.read_at + (CASE WHEN w.degraded_since IS NULL THEN $1::bigint ELSE LEAST($1::bigint, $2::bigint) END) * interval '1 millisecond' <= now()
 )`;
+/** While a permission is missing, only the kind of chain that needs it is tried; the rest waits with it. */
 const IS_CLAIMABLE = `(
   (c.state = 'live' OR (c.state = 'overlapping' AND c.link IS NULL))
   AND (c.lease_until IS NULL OR c.lease_until <= now()) AND (c.retry_at IS NULL OR c.retry_at <= now())
+  AND (w.block_kind IS NULL OR w.block_kind = c.kind)
 )`;
 
 /**

@@ -1,20 +1,34 @@
 import type { Queryable } from '#database';
 
-/** Nobody reads for this connection before the wait is over. Never shortens a wait. */
-export async function blockConnection(db: Queryable, connectionId: string, code: string, waitMs: number): Promise<void> {
+export interface Block {
+  readonly code: string;
+  readonly waitMs: number;
+}
+
+/** Permissions differ between groups and people: what one kind of chain may not read says nothing of the other. */
+const CODES_OF_ONE_KIND = new Set(['CONSENT_MISSING', 'ACCESS_BLOCKED']);
+
+/** Nobody reads for this connection before the wait is over, and then first what failed. Never shortens a wait. */
+export async function blockConnection(
+  db: Queryable,
+  connectionId: string,
+  { code, waitMs }: Block,
+  kind: 'groups' | 'users',
+): Promise<void> {
   await db.query(
-    `UPDATE watch.watched_connections SET block_code = $2,
+    `UPDATE watch.watched_connections SET block_code = $2, block_kind = $4,
        blocked_until = GREATEST(blocked_until, now() + $3 * interval '1 millisecond') WHERE connection_id = $1`,
-    [connectionId, code, waitMs],
+    [connectionId, code, waitMs, CODES_OF_ONE_KIND.has(code) ? kind : null],
   );
 }
 
-/** A call went through: whatever stood in the way is over. */
-export async function unblockConnection(db: Queryable, connectionId: string): Promise<boolean> {
+/** A read went through. True where something had been in the way of the connection, and this read shows that it is over. */
+export async function unblockConnection(db: Queryable, connectionId: string, kind: 'groups' | 'users'): Promise<boolean> {
   const rows = await db.query(
-    `UPDATE watch.watched_connections SET block_code = NULL, blocked_until = NULL
-      WHERE connection_id = $1 AND block_code IS NOT NULL AND (blocked_until IS NULL OR blocked_until <= now()) RETURNING 1`,
-    [connectionId],
+    `UPDATE watch.watched_connections SET block_code = NULL, block_kind = NULL, blocked_until = NULL, quarantined = false
+      WHERE connection_id = $1 AND (block_code IS NOT NULL OR quarantined) AND (blocked_until IS NULL OR blocked_until <= now())
+        AND (block_kind IS NULL OR block_kind = $2) RETURNING 1`,
+    [connectionId, kind],
   );
   return rows.length > 0;
 }

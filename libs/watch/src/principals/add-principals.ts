@@ -29,7 +29,7 @@ export async function addPrincipals(
      SELECT DISTINCT ON (object_id) $1::uuid, object_id, group_id, $4, $5::timestamptz
        FROM unnest($2::text[], $3::text[]) AS named (object_id, group_id) ORDER BY object_id
      ON CONFLICT (connection_id, object_id) DO UPDATE SET
-       group_id = EXCLUDED.group_id, state = EXCLUDED.state, attempts = 0, retry_at = now(), noticed_at = EXCLUDED.noticed_at
+       group_id = EXCLUDED.group_id, state = EXCLUDED.state, attempts = 0, failure_code = NULL, retry_at = now(), noticed_at = EXCLUDED.noticed_at
        WHERE p.state = 'missing' OR (EXCLUDED.state = 'read' AND p.state = 'pending')
      RETURNING object_id, (xmax = 0) AS is_new`,
     [
