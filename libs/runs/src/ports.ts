@@ -12,12 +12,15 @@ export interface RunConnection {
   readonly watchedGroupIds: readonly string[];
 }
 
+/** The reads that a run makes. */
+export type RunGraph = Pick<GraphClient, 'graphRequests' | 'members' | 'checkMemberGroups' | 'deletedUser'>;
+
 /** Where a run gets its connection and its way to Graph: wired by the app. */
 export interface RunConnections {
   /** Null where the connection is gone or disconnected. */
   find(db: Queryable, connectionId: string): Promise<RunConnection | null>;
   /** A client of low priority, made anew for each piece of work; it counts its own requests. */
-  graph(connectionId: string): Promise<GraphClient>;
+  graph(connectionId: string): Promise<RunGraph>;
 }
 
 /** The part of `watch` that a run needs. `runs` may not import it: the app wires it. */

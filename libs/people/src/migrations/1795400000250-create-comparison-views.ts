@@ -20,13 +20,17 @@ export class CreateComparisonViews1795400000250 implements MigrationInterface {
       CREATE VIEW people.answered_run_pages AS
         SELECT organisation_id, connection_id, run_id, event_id, counts, applied_at FROM people.run_pages`);
     await runner.query(`
+      CREATE VIEW people.run_effects AS
+        SELECT organisation_id, connection_id, run_id, type, account_id, entra_object_id, group_id, applied_at
+        FROM people.journal WHERE run_id IS NOT NULL`);
+    await runner.query(`
       CREATE VIEW people.answered_plan_changes AS
         SELECT organisation_id, connection_id, run_id, change_id, entra_object_id, outcome, code, recorded_at FROM people.plan_outcomes`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(
-      `DROP VIEW people.answered_plan_changes, people.answered_run_pages, people.known_people, people.known_memberships`,
+      `DROP VIEW people.answered_plan_changes, people.run_effects, people.answered_run_pages, people.known_people, people.known_memberships`,
     );
   }
 }

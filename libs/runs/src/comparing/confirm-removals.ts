@@ -1,6 +1,7 @@
 import type { Clock } from '#contracts';
 import type { Database, Lease } from '#database';
-import type { GraphClient, MemberGroupsOutcome } from '#graph-client';
+import type { MemberGroupsOutcome } from '#graph-client';
+import type { RunGraph } from '../ports.js';
 import { holdRun } from '../reading/group-read.js';
 
 /** One round of questions to Graph: 20 people in a `$batch`, at most 20 groups each. */
@@ -42,7 +43,7 @@ export class RemovalConfirmer {
   }
 
   /** Goes on where an earlier attempt stopped: each round of answers is one commit. */
-  async confirm(lease: Lease, graph: GraphClient, signal: AbortSignal): Promise<void> {
+  async confirm(lease: Lease, graph: RunGraph, signal: AbortSignal): Promise<void> {
     for (;;) {
       signal.throwIfAborted();
       const candidates = await this.unchecked(lease.key);
@@ -64,7 +65,7 @@ export class RemovalConfirmer {
     );
   }
 
-  private async deletedAmong(graph: GraphClient, answers: ReadonlyMap<string, MemberGroupsOutcome>): Promise<Set<string>> {
+  private async deletedAmong(graph: RunGraph, answers: ReadonlyMap<string, MemberGroupsOutcome>): Promise<Set<string>> {
     const deleted = new Set<string>();
     for (const [memberId, answer] of answers) {
       if ('notFound' in answer && (await graph.deletedUser(memberId)) !== null) deleted.add(memberId);

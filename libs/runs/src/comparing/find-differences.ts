@@ -17,12 +17,31 @@ export async function findDifferences(tx: Tx, lease: Lease, connectionId: string
   await tx.query(MISSING_MEMBERS, params);
 }
 
+/**
+ * Lines the people who differ up for publishing: those of one group together, so that a published page seldom names many groups.
+ * Called when no more differences are added.
+ */
+export async function orderPeople(tx: Tx, lease: Lease): Promise<void> {
+  await holdRun(tx, lease);
+  await tx.query('DELETE FROM runs.planned_people WHERE run_id = $1', [lease.key]);
+  await tx.query(
+    `INSERT INTO runs.planned_people (run_id, seq, person_id)
+     SELECT $1, row_number() OVER (ORDER BY min(group_id::text) NULLS LAST, person_id), person_id
+     FROM runs.differences WHERE run_id = $1 GROUP BY person_id`,
+    [lease.key],
+  );
+  await tx.query(
+    `UPDATE runs.sync_runs SET people_count = (SELECT count(*) FROM runs.planned_people WHERE run_id = $1) WHERE id = $1`,
+    [lease.key],
+  );
+}
+
 // A member whose attributes the application may not read says nothing: neither joins nor changes (MEMBERS_UNREADABLE).
 const NEW_MEMBERS = `
   INSERT INTO runs.differences
-    (run_id, person_id, group_id, kind, member_type, read_no, page, read_started_at, read_at, sort_group)
+    (run_id, person_id, group_id, kind, member_type, read_no, page, read_started_at, read_at)
   SELECT DISTINCT ON (s.group_id, s.member_id)
-    s.run_id, s.member_id, s.group_id, 'added', s.member_type, s.read_no, s.page, g.read_started_at, s.read_at, s.group_id
+    s.run_id, s.member_id, s.group_id, 'added', s.member_type, s.read_no, s.page, g.read_started_at, s.read_at
   FROM runs.staged_members s
   JOIN runs.group_reads g ON g.run_id = s.run_id AND g.group_id = s.group_id AND g.state = 'complete'
   LEFT JOIN people.known_memberships k ON k.connection_id = $2 AND k.group_id = s.group_id AND k.member_id = s.member_id
@@ -30,13 +49,12 @@ const NEW_MEMBERS = `
     AND (k.member_id IS NULL OR (NOT k.present AND (s.read_no, s.page) > (k.read_no, k.page)))
   ORDER BY s.group_id, s.member_id, s.read_no DESC, s.page DESC`;
 
-// sort_group keeps the people of one group together, so that a published page seldom names many groups.
 const CHANGED_PEOPLE = `
   INSERT INTO runs.differences
-    (run_id, person_id, group_id, kind, member_type, attributes, read_no, page, read_started_at, read_at, sort_group)
-  SELECT s.run_id, s.member_id, NULL, 'attributes', 'user', s.attributes, s.read_no, s.page, s.read_started_at, s.read_at, s.first_group
+    (run_id, person_id, group_id, kind, member_type, attributes, read_no, page, read_started_at, read_at)
+  SELECT s.run_id, s.member_id, NULL, 'attributes', 'user', s.attributes, s.read_no, s.page, s.read_started_at, s.read_at
   FROM (
-    SELECT DISTINCT ON (s.member_id) s.*, g.read_started_at, min(s.group_id::text) OVER (PARTITION BY s.member_id)::uuid AS first_group
+    SELECT DISTINCT ON (s.member_id) s.*, g.read_started_at
     FROM runs.staged_members s
     JOIN runs.group_reads g ON g.run_id = s.run_id AND g.group_id = s.group_id AND g.state = 'complete'
     WHERE s.run_id = $1 AND s.readable AND s.member_type = 'user'

@@ -22,6 +22,7 @@ export class CreateRuns1795400000400 implements MigrationInterface {
         requested_at timestamptz NOT NULL,
         reading_at timestamptz,
         comparing_at timestamptz,
+        found_at timestamptz,
         compared_at timestamptz,
         approved_at timestamptz,
         approved_by text,
@@ -31,10 +32,13 @@ export class CreateRuns1795400000400 implements MigrationInterface {
         attempts int NOT NULL DEFAULT 0,
         plan_hash text,
         graph_requests int NOT NULL DEFAULT 0,
+        people_count int NOT NULL DEFAULT 0,
+        published_seq int NOT NULL DEFAULT 0,
         summary jsonb,
         error jsonb,
         superseded_by uuid,
         undone_by uuid,
+        expires_at timestamptz,
         lease_owner text,
         lease_token bigint NOT NULL DEFAULT 0,
         lease_until timestamptz
@@ -52,6 +56,7 @@ export class CreateRuns1795400000400 implements MigrationInterface {
         read_no bigint,
         next_link text,
         pages int NOT NULL DEFAULT 0,
+        expected_members int NOT NULL DEFAULT 0,
         members int NOT NULL DEFAULT 0,
         unreadable_people int NOT NULL DEFAULT 0,
         read_started_at timestamptz,
@@ -84,14 +89,19 @@ export class CreateRuns1795400000400 implements MigrationInterface {
         read_no bigint NOT NULL,
         page int NOT NULL,
         read_started_at timestamptz NOT NULL,
-        read_at timestamptz NOT NULL,
-        sort_group uuid,
-        published boolean NOT NULL DEFAULT false
+        read_at timestamptz NOT NULL
       )`);
     await runner.query(`CREATE INDEX differences_by_person ON runs.differences (run_id, person_id)`);
-    await runner.query(
-      `CREATE INDEX differences_to_publish ON runs.differences (run_id, sort_group, person_id) WHERE NOT published`,
-    );
+    // The people who differ, in the order in which they are published; the run keeps how far it has come (published_seq).
+    await runner.query(`
+      CREATE TABLE runs.planned_people (
+        run_id uuid NOT NULL REFERENCES runs.sync_runs ON DELETE CASCADE,
+        seq int NOT NULL,
+        person_id uuid NOT NULL,
+        expected_revision bigint,
+        PRIMARY KEY (run_id, seq),
+        UNIQUE (run_id, person_id)
+      )`);
     // Members whom a complete read did not list. None of them is removed before the person's own side says so too (invariant 4).
     await runner.query(`
       CREATE TABLE runs.removal_candidates (
@@ -120,7 +130,15 @@ export class CreateRuns1795400000400 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const table of ['published_pages', 'removal_candidates', 'differences', 'staged_members', 'group_reads', 'sync_runs']) {
+    for (const table of [
+      'published_pages',
+      'removal_candidates',
+      'planned_people',
+      'differences',
+      'staged_members',
+      'group_reads',
+      'sync_runs',
+    ]) {
       await runner.query(`DROP TABLE runs.${table}`);
     }
   }

@@ -6,10 +6,13 @@ import type { SyncRun } from '../run.js';
 /** Fixes the groups that the run reads: the watched ones of this moment, or those asked for that are still watched. */
 export async function beginReading(tx: Tx, lease: Lease, run: SyncRun, connection: RunConnection, now: Date): Promise<SyncRun> {
   const begun = await takeLeasedStep(tx, lease, 'begin', now);
-  await tx.query(`INSERT INTO runs.group_reads (run_id, group_id) SELECT $1, unnest($2::text[]) ON CONFLICT DO NOTHING`, [
-    run.id,
-    groupsToRead(run.groupIds, connection.watchedGroupIds),
-  ]);
+  await tx.query(
+    `INSERT INTO runs.group_reads (run_id, group_id, expected_members)
+     SELECT $1, asked.group_id, (
+       SELECT count(*) FROM people.known_memberships k WHERE k.connection_id = $3 AND k.group_id = asked.group_id AND k.present)
+     FROM unnest($2::uuid[]) AS asked (group_id) ON CONFLICT DO NOTHING`,
+    [run.id, groupsToRead(run.groupIds, connection.watchedGroupIds), connection.id],
+  );
   return begun;
 }
 

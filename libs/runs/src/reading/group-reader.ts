@@ -1,7 +1,7 @@
 import type { Clock } from '#contracts';
 import type { Database, Lease } from '#database';
-import { PageLinkExpiredError, type GraphClient, type MembersPage } from '#graph-client';
-import type { ReadBook, RunConnection } from '../ports.js';
+import { PageLinkExpiredError, type MembersPage } from '#graph-client';
+import type { ReadBook, RunConnection, RunGraph } from '../ports.js';
 import { holdRun, openRead, restartRead, type GroupRead } from './group-read.js';
 import { stageMembers } from './stage-members.js';
 
@@ -19,7 +19,7 @@ export class GroupReader {
   constructor(private readonly options: GroupReaderOptions) {}
 
   /** Returns when the last page is stored. Throws what Graph throws; what was stored stays. */
-  async read(lease: Lease, connection: RunConnection, graph: GraphClient, read: GroupRead, signal: AbortSignal): Promise<void> {
+  async read(lease: Lease, connection: RunConnection, graph: RunGraph, read: GroupRead, signal: AbortSignal): Promise<void> {
     try {
       await this.readOn(lease, connection, graph, read, signal);
     } catch (error) {
@@ -33,7 +33,7 @@ export class GroupReader {
   private async readOn(
     lease: Lease,
     connection: RunConnection,
-    graph: GraphClient,
+    graph: RunGraph,
     read: GroupRead,
     signal: AbortSignal,
   ): Promise<void> {

@@ -1,8 +1,7 @@
 import type { Clock, Log } from '#contracts';
 import { LeaseLostError, type Database, type Lease } from '#database';
-import type { GraphClient } from '#graph-client';
 import type { Halt } from '../lifecycle/halt.js';
-import type { RunConnection } from '../ports.js';
+import type { RunConnection, RunGraph } from '../ports.js';
 import type { SyncRun } from '../run.js';
 import { closeReadAsUnreadable, findUnfinishedReads, type GroupRead } from './group-read.js';
 import type { GroupReader } from './group-reader.js';
@@ -20,13 +19,7 @@ export class RunReader {
   constructor(private readonly options: RunReaderOptions) {}
 
   /** Null when every group is read or left out; else why the run must stop here for now or for good. */
-  async read(
-    run: SyncRun,
-    lease: Lease,
-    connection: RunConnection,
-    graph: GraphClient,
-    signal: AbortSignal,
-  ): Promise<Halt | null> {
+  async read(run: SyncRun, lease: Lease, connection: RunConnection, graph: RunGraph, signal: AbortSignal): Promise<Halt | null> {
     let attempts = run.attempts;
     for (const read of await findUnfinishedReads(this.options.database, run.id)) {
       const halt = await this.readGroup(lease, connection, graph, read, attempts, signal);
@@ -39,7 +32,7 @@ export class RunReader {
   private async readGroup(
     lease: Lease,
     connection: RunConnection,
-    graph: GraphClient,
+    graph: RunGraph,
     read: GroupRead,
     attempts: number,
     signal: AbortSignal,

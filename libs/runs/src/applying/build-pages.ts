@@ -1,0 +1,109 @@
+import {
+  MAX_PAGE_BYTES,
+  MAX_PAGE_ITEMS,
+  type MembershipItem,
+  type MembershipsChangedV1,
+  type UserItem,
+  type UsersChangedV1,
+} from '#contracts';
+import type { Difference } from './difference.js';
+
+export interface PageOwner {
+  readonly organisationId: string;
+  readonly connectionId: string;
+  readonly runId: string;
+}
+
+export type RunPage =
+  | { readonly type: 'users'; readonly data: UsersChangedV1 }
+  | { readonly type: 'memberships'; readonly data: MembershipsChangedV1 };
+
+/** Room for the header and the envelope around the items. */
+const HEADER_BYTES = 4_096;
+
+/**
+ * The pages that carry these differences: attributes first, so that a newcomer is known when the membership arrives, then the
+ * memberships group by group. No page is longer or larger than the contract allows.
+ */
+export function buildPages(owner: PageOwner, differences: readonly Difference[]): RunPage[] {
+  const aboutPeople = differences.filter(({ groupId }) => groupId === null);
+  const byGroup = inGroups(differences);
+  return [
+    ...inPages(aboutPeople, userItem).map(({ items, of }): RunPage => ({
+      type: 'users',
+      data: { ...header(owner, of), users: items },
+    })),
+    ...[...byGroup].flatMap(([groupId, members]) =>
+      inPages(members, membershipItem).map(({ items, of }): RunPage => ({
+        type: 'memberships',
+        data: { ...header(owner, of), groupId, items },
+      })),
+    ),
+  ];
+}
+
+function inGroups(differences: readonly Difference[]): Map<string, Difference[]> {
+  const byGroup = new Map<string, Difference[]>();
+  for (const difference of differences) {
+    if (difference.groupId === null) continue;
+    const members = byGroup.get(difference.groupId) ?? [];
+    byGroup.set(difference.groupId, members);
+    members.push(difference);
+  }
+  return byGroup;
+}
+
+function userItem({ personId, kind, attributes, readNo, page, plan }: Difference): UserItem {
+  const bound = { id: personId, version: { readNo, page }, ...(plan === null ? {} : { plan }) };
+  if (kind === 'softDeleted') return { ...bound, state: 'softDeleted' };
+  return { ...bound, state: 'present', ...(attributes === null ? {} : { attributes }) };
+}
+
+function membershipItem({ personId, kind, memberType, readNo, page, plan }: Difference): MembershipItem {
+  return {
+    memberId: personId,
+    memberType,
+    change: kind === 'removed' ? 'removed' : 'added',
+    version: { readNo, page },
+    ...(plan === null ? {} : { plan }),
+  };
+}
+
+/** Each item has a version of its own; the header's times span them all, and the earlier start protects more (invariant 2a). */
+function header(owner: PageOwner, of: readonly Difference[]) {
+  const starts = of.map(({ readStartedAt }) => readStartedAt.getTime());
+  const ends = of.map(({ readAt }) => readAt.getTime());
+  const [first] = of;
+  return {
+    ...owner,
+    readNo: first?.readNo ?? 1,
+    page: first?.page ?? 0,
+    origin: 'run' as const,
+    times: {
+      readStartedAt: new Date(Math.min(...starts)).toISOString(),
+      readAt: new Date(Math.max(...ends)).toISOString(),
+    },
+  };
+}
+
+function inPages<Item>(
+  differences: readonly Difference[],
+  toItem: (difference: Difference) => Item,
+): { items: Item[]; of: Difference[] }[] {
+  const pages: { items: Item[]; of: Difference[] }[] = [];
+  let bytes = Infinity;
+  for (const difference of differences) {
+    const item = toItem(difference);
+    const size = Buffer.byteLength(JSON.stringify(item)) + 1;
+    let last = pages.at(-1);
+    if (last === undefined || last.items.length >= MAX_PAGE_ITEMS || bytes + size > MAX_PAGE_BYTES) {
+      last = { items: [], of: [] };
+      pages.push(last);
+      bytes = HEADER_BYTES;
+    }
+    last.items.push(item);
+    last.of.push(difference);
+    bytes += size;
+  }
+  return pages;
+}

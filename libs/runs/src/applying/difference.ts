@@ -1,0 +1,16 @@
+import type { MemberType, UserAttributes } from '#contracts';
+
+/** One fact that the run found and `people` does not hold, with the version of its evidence. */
+export interface Difference {
+  readonly personId: string;
+  readonly groupId: string | null;
+  readonly kind: 'attributes' | 'added' | 'removed' | 'softDeleted';
+  readonly memberType: MemberType;
+  readonly attributes: UserAttributes | null;
+  readonly readNo: number;
+  readonly page: number;
+  readonly readStartedAt: Date;
+  readonly readAt: Date;
+  /** Set where the plan binds the fact to a change and to the revision it was computed from (invariant 6). */
+  readonly plan: { readonly changeId: string; readonly expectedRevision: number } | null;
+}

@@ -1,0 +1,74 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Clock, Log } from '#contracts';
+import type { Database, Lease } from '#database';
+import { endRun } from '../lifecycle/end-run.js';
+import type { Halt } from '../lifecycle/halt.js';
+import type { ReadBook, RunConnection } from '../ports.js';
+import type { SyncRun } from '../run.js';
+import { findNoneProcessed } from '../summary/none-processed.js';
+import { summarise } from '../summary/summarise.js';
+import { MAX_UNANSWERED_PAGES, PagePublisher } from './page-publisher.js';
+
+export interface RunApplierOptions {
+  readonly database: Database;
+  readonly book: ReadBook;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const FIRST_PAUSE_MS = 10;
+const LONGEST_PAUSE_MS = 250;
+/** Provisioning may be away for long: then the run steps back and leaves its place to others. */
+const PATIENCE_MS = 20_000;
+const STEP_BACK_MS = 2_000;
+
+/** Publishes the differences with back-pressure, waits for the answers, and ends the run with its summary. */
+export class RunApplier {
+  private readonly publisher: PagePublisher;
+
+  constructor(private readonly options: RunApplierOptions) {
+    this.publisher = new PagePublisher(options);
+  }
+
+  /** Null when the run is completed; else it waits for provisioning. */
+  async apply(run: SyncRun, lease: Lease, connection: RunConnection, signal: AbortSignal): Promise<Halt | null> {
+    let waitedMs = 0;
+    let pauseMs = FIRST_PAUSE_MS;
+    let left = Infinity;
+    while (waitedMs < PATIENCE_MS) {
+      signal.throwIfAborted();
+      const unanswered = await this.publisher.unanswered(run.id);
+      if (unanswered < left) [waitedMs, pauseMs] = [0, FIRST_PAUSE_MS];
+      left = unanswered;
+      if (unanswered < MAX_UNANSWERED_PAGES && (await this.publisher.publishNext(lease, run))) {
+        left = Infinity;
+        continue;
+      }
+      if (unanswered === 0) return this.complete(run, lease, connection);
+      await pause(pauseMs, undefined, { signal });
+      waitedMs += pauseMs;
+      pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
+    }
+    return { kind: 'wait', until: new Date(this.options.clock().getTime() + STEP_BACK_MS), failedAttempt: false };
+  }
+
+  private async complete(run: SyncRun, lease: Lease, connection: RunConnection): Promise<null> {
+    const { database, book, clock, log } = this.options;
+    const now = clock();
+    const ended = await database.transaction(async (tx) => {
+      const summary = await summarise(tx, run, now);
+      const problem = await findNoneProcessed(tx, run.id, summary);
+      return endRun(tx, lease, { step: 'complete', summary, problem }, book, now);
+    });
+    const { summary } = ended;
+    const fields = { runId: run.id, connectionId: connection.id, organisationId: connection.organisationId };
+    if (summary !== null) {
+      log.info(fields, `Fetched ${summary.fetched} users from tenant ${connection.tenantId}`);
+      log.info(fields, `Processed ${summary.processed} users for tenant ${connection.tenantId}`);
+      const updated = summary.created + summary.updated + summary.deactivated + summary.reactivated;
+      log.info({ ...fields, summary }, `Updated tenant ${connection.organisationId} with ${updated} users`);
+    }
+    if (ended.error !== null) log.warn({ ...fields, ...ended.error }, 'people were read but none was taken');
+    return null;
+  }
+}

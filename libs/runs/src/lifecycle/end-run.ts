@@ -1,0 +1,38 @@
+import type { RunSummary } from '#contracts';
+import type { Lease, Tx } from '#database';
+import type { ReadBook } from '../ports.js';
+import { RUN_COLUMNS, type RunProblem, type SyncRun } from '../run.js';
+import { publishRunFact } from './publish-run-fact.js';
+import { takeLeasedStep } from './take-step.js';
+
+/** How a worker ends the run that it holds. */
+export type Ending =
+  | { readonly step: 'complete'; readonly summary: RunSummary; readonly problem: RunProblem | null }
+  | { readonly step: 'fail'; readonly problem: RunProblem };
+
+/** State, summary, event, the word to whoever waits for the groups, and the end of what was staged: one commit. */
+export async function endRun(tx: Tx, lease: Lease, ending: Ending, book: ReadBook, now: Date): Promise<SyncRun> {
+  await takeLeasedStep(tx, lease, ending.step, now);
+  const [run] = await tx.query<SyncRun>(
+    `UPDATE runs.sync_runs SET summary = $2, error = $3, lease_owner = NULL, lease_until = NULL WHERE id = $1 RETURNING ${RUN_COLUMNS}`,
+    [lease.key, ending.step === 'complete' ? ending.summary : null, ending.problem],
+  );
+  const ended = run!;
+  await publishRunFact(tx, ended, ended.state === 'completed' ? 'completed' : 'failed', now);
+  await book.runEnded(tx, ended, await completelyReadGroups(tx, lease.key));
+  await dropStaged(tx, lease.key);
+  return ended;
+}
+
+/** Staged reads live until the run ends (design: "Retention"); the plan and its differences stay. */
+export async function dropStaged(tx: Tx, runId: string): Promise<void> {
+  await tx.query('DELETE FROM runs.staged_members WHERE run_id = $1', [runId]);
+}
+
+export async function completelyReadGroups(tx: Pick<Tx, 'query'>, runId: string): Promise<string[]> {
+  const rows = await tx.query<{ groupId: string }>(
+    `SELECT group_id AS "groupId" FROM runs.group_reads WHERE run_id = $1 AND state = 'complete' ORDER BY group_id`,
+    [runId],
+  );
+  return rows.map(({ groupId }) => groupId);
+}

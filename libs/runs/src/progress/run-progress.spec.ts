@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { progressOf, type ProgressCounts } from './run-progress.js';
+
+const counts: ProgressCounts = {
+  state: 'reading',
+  groups: 4,
+  groupsRead: 1,
+  groupsUnreadable: 1,
+  pages: 11,
+  membersRead: 10_000,
+  expectedMembers: 100_000,
+  toApply: null,
+  published: 0,
+  readingForSeconds: 20,
+  applyingForSeconds: 0,
+};
+
+describe('the progress of a run', () => {
+  it('tells the time left of the reading from what was known in the groups before', () => {
+    expect(progressOf(counts)).toMatchObject({ perSecond: 500, secondsLeft: 180 });
+  });
+
+  it('tells the time left of applying from the people who differ', () => {
+    const applying = { ...counts, state: 'applying', toApply: 1_000, published: 100, applyingForSeconds: 2 } as const;
+    expect(progressOf(applying)).toMatchObject({ perSecond: 50, secondsLeft: 18 });
+  });
+
+  it('says that it does not know where a group turns out larger than known', () => {
+    expect(progressOf({ ...counts, expectedMembers: 3 })).toMatchObject({ perSecond: 500, secondsLeft: null });
+  });
+
+  it('has no rate before anything was done, or while nobody works', () => {
+    expect(progressOf({ ...counts, membersRead: 0 }).perSecond).toBeNull();
+    expect(progressOf({ ...counts, state: 'awaitingReview', toApply: 3 }).perSecond).toBeNull();
+  });
+});

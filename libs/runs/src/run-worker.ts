@@ -1,0 +1,139 @@
+import { isCodedError, type Clock, type Log } from '#contracts';
+import { isDatabaseAway, LeaseLostError, releaseLease, type Database, type Lease } from '#database';
+import { RunApplier } from './applying/run-applier.js';
+import { RunComparer } from './comparing/run-comparer.js';
+import { claimRun, putDown, RUN_LEASE } from './lifecycle/claim-run.js';
+import { endRun } from './lifecycle/end-run.js';
+import type { Halt } from './lifecycle/halt.js';
+import { whileHolding } from './lifecycle/run-lease-keeper.js';
+import { takeLeasedStep } from './lifecycle/take-step.js';
+import type { ReadBook, RunConnection, RunConnections, RunGraph } from './ports.js';
+import { beginReading } from './reading/begin-reading.js';
+import { GroupReader } from './reading/group-reader.js';
+import { RunReader } from './reading/run-reader.js';
+import type { SyncRun } from './run.js';
+
+export interface RunWorkerOptions {
+  readonly database: Database;
+  readonly connections: RunConnections;
+  readonly book: ReadBook;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Names this process in the lease. */
+  readonly owner: string;
+  readonly settleMs: number;
+  readonly confirmMs: number;
+  readonly leaseMs?: number;
+}
+
+const DEFAULT_LEASE_MS = 30_000;
+/** An error that nobody foresaw may pass by itself this often before the run fails. */
+const MAX_UNFORESEEN = 5;
+const UNFORESEEN_DELAY_MS = 5_000;
+
+/**
+ * Carries runs from state to state. Everything it knows is in the database, commit by commit: kill it anywhere, and the next worker
+ * goes on at the page where it was. Several workers, here and in other processes, share the runs by lease.
+ */
+export class RunWorker {
+  private readonly reader: RunReader;
+  private readonly comparer: RunComparer;
+  private readonly applier: RunApplier;
+  private readonly leaseMs: number;
+
+  constructor(private readonly options: RunWorkerOptions) {
+    this.leaseMs = options.leaseMs ?? DEFAULT_LEASE_MS;
+    this.reader = new RunReader({ ...options, reader: new GroupReader(options) });
+    this.comparer = new RunComparer(options);
+    this.applier = new RunApplier(options);
+  }
+
+  /** Takes one run as far as it goes now; false where none was waiting. Throws only when the database is away. */
+  async workOnce(signal: AbortSignal): Promise<boolean> {
+    const claimed = await claimRun(this.options.database, this.options.owner, this.leaseMs, this.options.clock());
+    if (claimed === undefined) return false;
+    const { run, lease } = claimed;
+    try {
+      const halt = await whileHolding(this.options.database, lease, this.leaseMs, signal, (held) =>
+        this.carryOn(run, lease, held),
+      );
+      await this.settle(lease, halt);
+    } catch (error) {
+      await this.recover(run, lease, error, signal);
+    }
+    return true;
+  }
+
+  private async carryOn(claimed: SyncRun, lease: Lease, signal: AbortSignal): Promise<Halt | null> {
+    const connection = await this.options.connections.find(this.options.database, claimed.connectionId);
+    if (connection === null) return { kind: 'run', code: 'NOT_FOUND', message: 'the connection is disconnected' };
+    const graph = await this.options.connections.graph(connection.id);
+    let run = claimed;
+    for (;;) {
+      signal.throwIfAborted();
+      const next = await this.advance(run, lease, connection, graph, signal);
+      if (next === null || 'kind' in next) return next;
+      run = next.run;
+    }
+  }
+
+  /** One state further; a halt where the run waits or fails; null where it has ended. */
+  private async advance(
+    run: SyncRun,
+    lease: Lease,
+    connection: RunConnection,
+    graph: RunGraph,
+    signal: AbortSignal,
+  ): Promise<{ run: SyncRun } | Halt | null> {
+    const { database, clock } = this.options;
+    switch (run.state) {
+      case 'requested':
+        return { run: await database.transaction((tx) => beginReading(tx, lease, run, connection, clock())) };
+      case 'reading': {
+        const halt = await this.reader.read(run, lease, connection, graph, signal);
+        return halt ?? { run: await database.transaction((tx) => takeLeasedStep(tx, lease, 'compare', clock())) };
+      }
+      case 'comparing': {
+        const halt = await this.comparer.compare(run, lease, connection, graph, signal);
+        return halt ?? { run: await this.comparer.conclude(lease) };
+      }
+      case 'approved':
+        return { run: await database.transaction((tx) => takeLeasedStep(tx, lease, 'apply', clock())) };
+      case 'applying':
+        return this.applier.apply(run, lease, connection, signal);
+      default:
+        return null;
+    }
+  }
+
+  private async settle(lease: Lease, halt: Halt | null): Promise<void> {
+    if (halt === null) return;
+    if (halt.kind === 'wait') await putDown(this.options.database, lease, halt.until, halt.failedAttempt);
+    else await this.fail(lease, halt.code, halt.message);
+  }
+
+  private async recover(run: SyncRun, lease: Lease, error: unknown, signal: AbortSignal): Promise<void> {
+    const { database, log, clock } = this.options;
+    const fields = { runId: run.id, connectionId: run.connectionId, error };
+    if (error instanceof LeaseLostError) return log.info(fields, 'the run was cancelled or taken over; nothing more is written');
+    if (isDatabaseAway(error)) throw error;
+    if (signal.aborted) return releaseLease(database, RUN_LEASE, lease);
+    if (isCodedError(error) && error.retry !== 'never') {
+      const delayMs = error.retry === 'later' ? UNFORESEEN_DELAY_MS : error.retry.afterMs;
+      log.warn(fields, 'the run waits');
+      return putDown(database, lease, new Date(clock().getTime() + delayMs), false);
+    }
+    if (isCodedError(error)) return this.fail(lease, error.code, error.message);
+    log.error(fields, 'the run met an unforeseen error');
+    if (run.attempts >= MAX_UNFORESEEN)
+      return this.fail(lease, 'INTERNAL_ERROR', 'an unforeseen error; see the log of full-sync');
+    return putDown(database, lease, new Date(clock().getTime() + UNFORESEEN_DELAY_MS), true);
+  }
+
+  private async fail(lease: Lease, code: string, message: string): Promise<void> {
+    const { database, book, clock, log } = this.options;
+    const problem = { code, message };
+    const run = await database.transaction((tx) => endRun(tx, lease, { step: 'fail', problem }, book, clock()));
+    log.warn({ runId: run.id, connectionId: run.connectionId, ...problem }, 'the run failed');
+  }
+}

@@ -1,0 +1,99 @@
+import type { RunSummary } from '#contracts';
+import type { Tx } from '#database';
+import type { SyncRun } from '../run.js';
+
+/** What the run came to, each person counted once in each line (design section 5). */
+export async function summarise(tx: Tx, run: SyncRun, now: Date): Promise<RunSummary> {
+  const fetched = await countFetched(tx, run);
+  const effects = await countEffects(tx, run.id);
+  const { skippedByReason, unreadablePeople } = await countSkipped(tx, run);
+  const skipped = Object.values(skippedByReason).reduce((sum, count) => sum + count, 0);
+  const outcomes = await countOutcomes(tx, run.id);
+  const processed = Math.max(0, fetched - skipped);
+  const [spent] = await tx.query<{ graphRequests: number; startedAt: Date }>(
+    `SELECT graph_requests AS "graphRequests", COALESCE(reading_at, requested_at) AS "startedAt" FROM runs.sync_runs WHERE id = $1`,
+    [run.id],
+  );
+  return {
+    fetched,
+    processed,
+    created: effects['rollcall.account.created'] ?? 0,
+    updated: effects['rollcall.account.updated'] ?? 0,
+    deactivated: effects['rollcall.account.deactivated'] ?? 0,
+    reactivated: effects['rollcall.account.reactivated'] ?? 0,
+    granted: effects['rollcall.membership.granted'] ?? 0,
+    revoked: effects['rollcall.membership.revoked'] ?? 0,
+    unchanged: Math.max(0, processed - (effects['present'] ?? 0)),
+    skipped,
+    stale: outcomes['stale'] ?? 0,
+    held: outcomes['held'] ?? 0,
+    skippedByReason,
+    unreadable: await listUnreadable(tx, run, unreadablePeople),
+    graphRequests: spent?.graphRequests ?? 0,
+    durationMs: spent === undefined ? 0 : Math.max(0, now.getTime() - spent.startedAt.getTime()),
+  };
+}
+
+async function countFetched(tx: Tx, run: SyncRun): Promise<number> {
+  const [row] = await tx.query<{ people: number }>(
+    `SELECT count(DISTINCT member_id) AS people FROM runs.staged_members WHERE run_id = $1 AND member_type = 'user'`,
+    [run.id],
+  );
+  return row?.people ?? 0;
+}
+
+/** People per type of effect; `present` counts those with any effect who were read. */
+async function countEffects(tx: Tx, runId: string): Promise<Record<string, number>> {
+  const rows = await tx.query<{ type: string; people: number }>(
+    `SELECT type, count(DISTINCT entra_object_id) AS people FROM people.run_effects WHERE run_id = $1 GROUP BY type
+     UNION ALL
+     SELECT 'present', count(DISTINCT e.entra_object_id) FROM people.run_effects e
+     WHERE e.run_id = $1 AND EXISTS (
+       SELECT 1 FROM runs.staged_members s WHERE s.run_id = e.run_id AND s.member_id = e.entra_object_id)`,
+    [runId],
+  );
+  return Object.fromEntries(rows.map(({ type, people }) => [type, people]));
+}
+
+/** Those who were read and have no live account, by what stands in the way. */
+async function countSkipped(
+  tx: Tx,
+  run: SyncRun,
+): Promise<{ skippedByReason: Record<string, number>; unreadablePeople: number }> {
+  const rows = await tx.query<{ code: string; people: number }>(
+    `SELECT CASE WHEN s.readable THEN k.skip_code ELSE 'MEMBERS_UNREADABLE' END AS code, count(*) AS people
+     FROM (SELECT member_id, bool_or(readable) AS readable FROM runs.staged_members
+           WHERE run_id = $1 AND member_type = 'user' GROUP BY member_id) s
+     LEFT JOIN people.known_people k ON k.connection_id = $2 AND k.entra_object_id = s.member_id
+     WHERE NOT s.readable OR k.skip_code IS NOT NULL
+     GROUP BY 1 ORDER BY 2 DESC, 1`,
+    [run.id, run.connectionId],
+  );
+  const skippedByReason = Object.fromEntries(rows.map(({ code, people }) => [code, people]));
+  return { skippedByReason, unreadablePeople: skippedByReason['MEMBERS_UNREADABLE'] ?? 0 };
+}
+
+async function countOutcomes(tx: Tx, runId: string): Promise<Record<string, number>> {
+  const rows = await tx.query<{ outcome: string; people: number }>(
+    `SELECT outcome, count(DISTINCT entra_object_id) AS people FROM people.answered_plan_changes WHERE run_id = $1 GROUP BY outcome`,
+    [runId],
+  );
+  return Object.fromEntries(rows.map(({ outcome, people }) => [outcome, people]));
+}
+
+/**
+ * The groups that gave no complete picture: refused, with unreadable members, or shown as empty although people are known in them.
+ * From none of them anybody was removed for it.
+ */
+async function listUnreadable(tx: Tx, run: SyncRun, unreadablePeople: number): Promise<RunSummary['unreadable']> {
+  return tx.query<{ groupId: string; code: string }>(
+    `SELECT g.group_id AS "groupId",
+       CASE WHEN g.state = 'unreadable' THEN g.code WHEN g.unreadable_people > 0 THEN 'MEMBERS_UNREADABLE' ELSE 'GROUP_EMPTY' END AS code
+     FROM runs.group_reads g
+     WHERE g.run_id = $1 AND (g.state = 'unreadable' OR ($3 > 0 AND g.unreadable_people > 0)
+       OR (g.members = 0 AND EXISTS (
+         SELECT 1 FROM people.known_memberships k WHERE k.connection_id = $2 AND k.group_id = g.group_id AND k.present)))
+     ORDER BY g.group_id`,
+    [run.id, run.connectionId, unreadablePeople],
+  );
+}

@@ -1,0 +1,72 @@
+import type { DirectoryMember, MemberGroupsOutcome, MembersPage } from '#graph-client';
+import type { RunGraph } from '#runs';
+
+/** A tenant in memory, read through the part of the Graph client that runs use. Faults are set per group. */
+export class FakeTenant {
+  readonly groups = new Map<string, DirectoryMember[]>();
+  /** Thrown before the page with this index (counted from 0) of the group, until it is taken out. */
+  readonly failures = new Map<string, { atPage: number; error: Error }>();
+  /** Groups whose member list lies: 200 and nobody. */
+  readonly lyingEmpty = new Set<string>();
+  /** What a person's own side says, where it differs from the groups (a nested path, a stale replica). */
+  readonly ownSide = new Map<string, MemberGroupsOutcome>();
+  readonly deletedUsers = new Set<string>();
+  readonly pagesServed: string[] = [];
+  pageSize = 3;
+
+  client(): RunGraph {
+    // Methods of one object, so that it counts the requests it sent as the real client does.
+    const tenant = this;
+    return {
+      graphRequests: 0,
+      async *members(this: { graphRequests: number }, groupId, options = {}) {
+        const members = tenant.lyingEmpty.has(groupId) ? [] : (tenant.groups.get(groupId) ?? []);
+        let index = options.resumeLink === undefined ? 0 : Number(options.resumeLink.split('#')[1]);
+        do {
+          options.signal?.throwIfAborted();
+          this.graphRequests += 1;
+          yield tenant.page(groupId, members, index);
+          index += 1;
+        } while (index * tenant.pageSize < members.length);
+      },
+      async checkMemberGroups(this: { graphRequests: number }, pairs) {
+        this.graphRequests += 1;
+        return new Map(pairs.map(({ userId, groupIds }) => [userId, tenant.groupsOf(userId, groupIds)]));
+      },
+      deletedUser: async (id) => (tenant.deletedUsers.has(id) ? { id, deletedDateTime: null } : null),
+    } satisfies { -readonly [Name in keyof RunGraph]: RunGraph[Name] };
+  }
+
+  private page(groupId: string, members: readonly DirectoryMember[], index: number): MembersPage {
+    const failure = this.failures.get(groupId);
+    if (failure?.atPage === index) throw failure.error;
+    this.pagesServed.push(`${groupId}#${index}`);
+    const from = index * this.pageSize;
+    const hasMore = from + this.pageSize < members.length;
+    return { index, nextLink: hasMore ? `next#${index + 1}` : null, members: members.slice(from, from + this.pageSize) };
+  }
+
+  private groupsOf(userId: string, groupIds: readonly string[]): MemberGroupsOutcome {
+    const told = this.ownSide.get(userId);
+    if (told !== undefined) return told;
+    return { named: groupIds.filter((groupId) => this.groups.get(groupId)?.some(({ id }) => id === userId)) };
+  }
+}
+
+/** A member who is a person with a usable address. */
+export function buildMember(id: string, overrides: Partial<DirectoryMember> = {}): DirectoryMember {
+  const name = id.slice(-4);
+  return {
+    id,
+    type: 'user',
+    unreadable: false,
+    attributes: {
+      displayName: `Person ${name}`,
+      mail: `person-${name}@example.com`,
+      userPrincipalName: `person-${name}@example.com`,
+      accountEnabled: true,
+      userType: 'Member',
+    },
+    ...overrides,
+  };
+}

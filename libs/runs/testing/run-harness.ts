@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { defaultConnectionSettings, silentLog, type ConnectionSettings, type Log } from '#contracts';
+import type { Database } from '#database';
+import {
+  requestRun,
+  RunWorker,
+  type MembershipRecheck,
+  type ReadBook,
+  type RunActor,
+  type RunConnections,
+  type RunRequest,
+  type SyncRun,
+} from '#runs';
+import { FakeProvisioning } from './fake-provisioning.js';
+import { FakeTenant } from './fake-tenant.js';
+
+export const TENANT_ID = '11111111-0000-4000-8000-000000000001';
+
+/** One connection with its tenant, its provisioning, and workers as many as a test wants. */
+export class RunHarness {
+  readonly tenant = new FakeTenant();
+  readonly provisioning: FakeProvisioning;
+  readonly connectionId = randomUUID();
+  readonly organisationId = randomUUID();
+  readonly rechecks: MembershipRecheck[] = [];
+  readonly endings: { run: SyncRun; readGroups: readonly string[] }[] = [];
+  readonly actor: RunActor;
+  now = new Date('2026-03-01T10:00:00Z');
+  settings: ConnectionSettings = defaultConnectionSettings;
+  watched: string[] | null = null;
+
+  constructor(private readonly db: Database) {
+    this.provisioning = new FakeProvisioning(db);
+    this.actor = { kind: 'person', id: 'admin', organisationId: this.organisationId };
+  }
+
+  request(request: Partial<RunRequest> = {}): Promise<SyncRun> {
+    const asked = { connectionId: this.connectionId, kind: 'full', apply: 'automatic', reason: 'MANUAL', ...request } as const;
+    return this.db.transaction((tx) => requestRun(tx, this.actor, asked, this.now));
+  }
+
+  worker(options: { database?: Database; log?: Log } = {}): RunWorker {
+    return new RunWorker({
+      database: options.database ?? this.db,
+      connections: this.connections(),
+      book: this.book(),
+      clock: () => this.now,
+      log: options.log ?? silentLog,
+      owner: 'test',
+      settleMs: 900_000,
+      confirmMs: 60_000,
+    });
+  }
+
+  /** Works until nothing is due, with provisioning answering beside it. */
+  async work(worker: RunWorker = this.worker()): Promise<void> {
+    let busy = true;
+    const answering = (async () => {
+      while (busy) {
+        await this.provisioning.drain();
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    })();
+    try {
+      while (await worker.workOnce(new AbortController().signal));
+    } finally {
+      busy = false;
+      await answering;
+    }
+  }
+
+  /** As time does after a kill: nobody holds a lease any more. */
+  async expireLeases(): Promise<void> {
+    await this.db.query(`UPDATE runs.sync_runs SET lease_until = now() - interval '1 second' WHERE lease_until IS NOT NULL`);
+  }
+
+  passTime(ms: number): void {
+    this.now = new Date(this.now.getTime() + ms);
+  }
+
+  async stateOf(runId: string): Promise<string | undefined> {
+    const [row] = await this.db.query<{ state: string }>('SELECT state FROM runs.sync_runs WHERE id = $1', [runId]);
+    return row?.state;
+  }
+
+  private connections(): RunConnections {
+    return {
+      find: async () => ({
+        id: this.connectionId,
+        organisationId: this.organisationId,
+        tenantId: TENANT_ID,
+        settings: this.settings,
+        watchedGroupIds: this.watched ?? [...this.tenant.groups.keys()],
+      }),
+      graph: async () => this.tenant.client(),
+    };
+  }
+
+  private book(): ReadBook {
+    return {
+      nextReadNo: async (db) => (await db.query<{ n: number }>(`SELECT nextval('test_read_numbers') AS n`))[0]!.n,
+      addPrincipals: async () => undefined,
+      addRechecks: async (_tx, requests) => void this.rechecks.push(...requests),
+      runEnded: async (_tx, run, readGroups) => void this.endings.push({ run, readGroups }),
+    };
+  }
+}
