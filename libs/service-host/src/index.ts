@@ -1,5 +1,7 @@
+export { composeServices } from './compose-services.js';
 export { ConfigError, engineEnv, env, httpPort, originSchema, readConfig, type EngineConfig } from './config.js';
 export { Health, type Readiness, type ReadinessCheck } from './health.js';
+export { kafkaOptions, serviceMain } from './host-options.js';
 export type { HostServices } from './host-services.js';
 export { ListenError } from './http-host.js';
 export { createLog } from './log.js';

@@ -125,7 +125,7 @@ async function answerWhileWaiting(url: string, response: ServerResponse, health:
  */
 export async function mainProcess(start: (stopping: AbortSignal) => Promise<{ stop(): Promise<void> }>): Promise<void> {
   const stopping = new AbortController();
-  const running = start(stopping.signal);
+  const running = Promise.resolve(stopping.signal).then(start);
   const stop = () => {
     if (stopping.signal.aborted) return;
     stopping.abort();

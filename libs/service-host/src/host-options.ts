@@ -1,0 +1,48 @@
+import type { Log } from '#contracts';
+import { KafkaEngine, type KafkaOptions } from '#messaging';
+import { ConfigError, type EngineConfig } from './config.js';
+import { createLog } from './log.js';
+import { mainProcess, runService, type HostOptions, type ServiceDefinition } from './run-service.js';
+
+type KafkaConfig = Pick<
+  EngineConfig,
+  'KAFKA_BROKERS' | 'KAFKA_SSL' | 'KAFKA_SASL_MECHANISM' | 'KAFKA_SASL_USERNAME' | 'KAFKA_SASL_PASSWORD' | 'KAFKA_TOPIC_PREFIX'
+>;
+
+/** The broker as the environment names it. Throws `ConfigError` where a mechanism lacks its user or password. */
+export function kafkaOptions(config: KafkaConfig, clientId: string): KafkaOptions {
+  const { KAFKA_SASL_MECHANISM: mechanism, KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = config;
+  const plain = { brokers: config.KAFKA_BROKERS, clientId, ssl: config.KAFKA_SSL, topicPrefix: config.KAFKA_TOPIC_PREFIX };
+  if (mechanism === undefined) return plain;
+  if (username === undefined || password === undefined) {
+    throw new ConfigError(['KAFKA_SASL_MECHANISM: needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD']);
+  }
+  return { ...plain, sasl: { mechanism, username, password } };
+}
+
+function hostOptions(config: EngineConfig, service: string, log: Log, stopping: AbortSignal): HostOptions {
+  return {
+    httpPort: config.HTTP_PORT,
+    httpHost: config.HTTP_HOST,
+    databaseUrl: config.DATABASE_URL,
+    engine: () => new KafkaEngine(kafkaOptions(config, `rollcall-${service}`), log),
+    log,
+    stopping,
+  };
+}
+
+/**
+ * The `main` of a service on Kafka and Postgres: reads its configuration, runs it, ends it on a signal.
+ * `define` may read what its modules need from the configuration and must not touch an engine yet.
+ */
+export async function serviceMain<Config extends EngineConfig>(
+  service: string,
+  readEnvironment: () => Config,
+  define: (config: Config, log: Log) => ServiceDefinition,
+): Promise<void> {
+  await mainProcess((stopping) => {
+    const config = readEnvironment();
+    const log = createLog(service, config.LOG_LEVEL);
+    return runService(define(config, log), hostOptions(config, service, log, stopping));
+  });
+}
