@@ -30,6 +30,10 @@ export const credentialExpiringV1 = connectionFact('rollcall.credential.expiring
 export const guardTrippedV1 = connectionFact('rollcall.guard.tripped');
 export const guardReleasedV1 = connectionFact('rollcall.guard.released');
 
+/** More missed notices than usual, and back to usual; the object holds `missed` and `usual`. */
+export const noticesMissedV1 = connectionFact('rollcall.notices.missed');
+export const noticesReturnedV1 = connectionFact('rollcall.notices.returned');
+
 export const connectionEvents = [
   connectionCreatedV1,
   connectionEnabledV1,
@@ -42,4 +46,6 @@ export const connectionEvents = [
   credentialExpiringV1,
   guardTrippedV1,
   guardReleasedV1,
+  noticesMissedV1,
+  noticesReturnedV1,
 ] as const;

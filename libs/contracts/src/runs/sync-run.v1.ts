@@ -51,6 +51,8 @@ export const runFactSchema = z.looseObject({
     reason: z.string(),
   }),
   summary: runSummarySchema.nullable(),
+  /** The first people who were skipped, with the reason: for notices, which cannot ask for the plan. */
+  firstSkips: z.array(z.looseObject({ displayName: z.string().nullable(), code: z.string() })).max(10).optional(),
   error: z.looseObject({ code: z.string(), message: z.string() }).nullable().optional(),
 });
 
@@ -65,6 +67,14 @@ export const runCancelledV1 = runFact('rollcall.run.cancelled');
 export const runSupersededV1 = runFact('rollcall.run.superseded');
 export const runUndoneV1 = runFact('rollcall.run.undone');
 
+/** A scheduled run was due and has not begun. */
+export const runOverdueSchema = z.looseObject({
+  organisationId: rollcallIdSchema,
+  connectionId: rollcallIdSchema,
+  dueAt: z.iso.datetime({ offset: true }),
+});
+export const runOverdueV1 = defineEvent({ type: 'rollcall.run.overdue', topic: TOPICS.syncRuns.name, data: runOverdueSchema });
+
 export const runEvents = [
   runRequestedV1,
   runAwaitingReviewV1,
@@ -74,4 +84,5 @@ export const runEvents = [
   runCancelledV1,
   runSupersededV1,
   runUndoneV1,
+  runOverdueV1,
 ] as const;

@@ -96,7 +96,6 @@ export function unavailableSettings(settings: ConnectionSettings): string[] {
     ['include.nested', settings.include.nested],
     ['include.devices', settings.include.devices],
     ['newAccount.invite', settings.newAccount.invite !== 'never'],
-    ['notify.onRefresh', settings.notify.onRefresh !== null],
   ];
   return unavailable.filter(([, asked]) => asked).map(([name]) => name);
 }
