@@ -1,8 +1,12 @@
 import type { OwnerMigrations } from '#database';
 import { migrations } from './migrations/index.js';
 
+export type { ApplyOutcome } from './apply-outcome.js';
 export type { ConnectionForRules, PeopleContext } from './context.js';
+export type { ReactionCounts } from './decisions/react-to-people.js';
 export type { RecheckReason } from './facts/evidence.js';
 export type { RecheckRequest } from './facts/recheck-request.js';
+export { PageApplier, type PageApplierOptions } from './page-applier.js';
+export { RUN_PAGES_CHANNEL } from './plans/record-run-page.js';
 
 export const peopleMigrations: OwnerMigrations = { schema: 'people', migrations };

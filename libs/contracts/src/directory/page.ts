@@ -40,6 +40,8 @@ export const pageHeaderSchema = z.looseObject({
 export const planBindingSchema = z.looseObject({
   changeId: rollcallIdSchema,
   expectedRevision: z.int().nonnegative(),
+  /** A person approved exactly this change, so the guard lets it pass; an automatic run never says so. */
+  approved: z.boolean().optional(),
 });
 
 /** An item's own version, where it differs from the page's (staged removals, absence in a complete read). */

@@ -1,0 +1,18 @@
+import type { ConnectionSettings } from '#contracts';
+
+export type GroupState = 'present' | 'softDeleted' | 'deleted' | 'unwatched';
+
+/** The rules of one connection, as decisions read them. */
+export interface Rules {
+  readonly settings: ConnectionSettings;
+  readonly watchedGroupIds: ReadonlySet<string>;
+  /** As the directory says; a group that nobody reported counts as present. */
+  readonly groupStates: ReadonlyMap<string, GroupState>;
+}
+
+/** Why being a member of a group gives nobody anything; null where it does. */
+export function groupBarrier(rules: Rules, groupId: string): 'GROUP_UNWATCHED' | 'GROUP_DELETED' | null {
+  const state = rules.groupStates.get(groupId) ?? 'present';
+  if (!rules.watchedGroupIds.has(groupId) || state === 'unwatched') return 'GROUP_UNWATCHED';
+  return state === 'present' ? null : 'GROUP_DELETED';
+}

@@ -1,0 +1,53 @@
+import type { CloudEvent, membershipsChangedV1 } from '#contracts';
+import type { Tx } from '#database';
+
+export type MembershipsEvent = CloudEvent<typeof membershipsChangedV1>;
+
+export interface StagedPage {
+  readonly event: MembershipsEvent;
+  readonly publishedAt: Date | null;
+}
+
+/**
+ * Keeps one page of a round of removals until the last has come, whatever their order; then answers all of them, and forgets them.
+ * A page that comes again, also after the round was complete, is staged again and does no harm: its versions are repeats.
+ */
+export async function stageRoundPage(
+  tx: Tx,
+  event: MembershipsEvent,
+  publishedAt: Date | null,
+  now: Date,
+): Promise<readonly StagedPage[] | null> {
+  const { organisationId, connectionId, groupId, round } = event.data;
+  if (round === undefined || round.pages === 1) return [{ event, publishedAt }];
+  await tx.query(STAGE, [
+    organisationId,
+    connectionId,
+    groupId,
+    round.id,
+    round.index,
+    round.pages,
+    JSON.stringify(event),
+    publishedAt,
+    now,
+  ]);
+  const [{ staged } = { staged: 0 }] = await tx.query<{ staged: number }>(COUNT, [connectionId, groupId, round.id]);
+  if (staged < round.pages) return null;
+  const rows = await tx.query<{ event: MembershipsEvent; published_at: Date | null; page_index: number }>(TAKE, [
+    connectionId,
+    groupId,
+    round.id,
+  ]);
+  return rows
+    .sort((left, right) => left.page_index - right.page_index)
+    .map((row) => ({ event: row.event, publishedAt: row.published_at }));
+}
+
+const STAGE = `
+  INSERT INTO people.round_pages (organisation_id, connection_id, group_id, round_id, page_index, pages, event, published_at, received_at)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+  ON CONFLICT (connection_id, group_id, round_id, page_index) DO NOTHING`;
+
+const COUNT = `SELECT count(*) AS staged FROM people.round_pages WHERE connection_id = $1 AND group_id = $2 AND round_id = $3`;
+
+const TAKE = `DELETE FROM people.round_pages WHERE connection_id = $1 AND group_id = $2 AND round_id = $3 RETURNING event, published_at, page_index`;

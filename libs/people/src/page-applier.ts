@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import type { Clock, CloudEvent, groupChangedV1, Log, MembershipItem, usersChangedV1 } from '#contracts';
+import { lockOrganisation, type Database, type Tx } from '#database';
+import { type ApplyOutcome } from './apply-outcome.js';
+import type { PeopleContext } from './context.js';
+import { personId, type EffectWish } from './decisions/effect-wish.js';
+import { reactToPeople, type ReactionTools } from './decisions/react-to-people.js';
+import type { PersonKey } from './decisions/situation.js';
+import { stageRoundPage, type MembershipsEvent } from './facts/stage-round.js';
+import { storeGroup } from './facts/store-group.js';
+import { storeMemberships, type StoredFacts } from './facts/store-memberships.js';
+import { storeUsers } from './facts/store-users.js';
+import { findGroupHolders } from './grants/find-group-holders.js';
+import { effectCauseOf, evidenceOf, noticedAt, type PageHeader } from './page-header.js';
+import { findStale, recordPlanOutcomes, type PlannedItem } from './plans/admit-planned.js';
+import { recordRunPage } from './plans/record-run-page.js';
+
+export interface PageApplierOptions {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Milliseconds within which Graph's replicas may still show what was before (`SETTLE_SECONDS`). */
+  readonly settleMs: number;
+  readonly context: PeopleContext;
+  readonly newId?: () => string;
+}
+
+/** One page of one event, ready to be stored. */
+interface Work {
+  readonly eventId: string;
+  readonly header: PageHeader;
+  readonly publishedAt: Date | null;
+  readonly planned: readonly PlannedItem[];
+  readonly permits: (wish: EffectWish) => boolean;
+  /** Stores the facts of everybody who is not stale. */
+  store(tx: Tx, stale: ReadonlySet<string>): Promise<StoredFacts>;
+}
+
+/**
+ * Applies pages of directory facts: facts, decisions, journal, events and rechecks in one transaction under the organisation's
+ * lock. Every page may come again, late or out of order; a page that was applied once does nothing the second time.
+ */
+export class PageApplier {
+  private readonly tools: ReactionTools;
+
+  constructor(private readonly options: PageApplierOptions) {
+    const { clock, settleMs, context, newId = randomUUID } = options;
+    this.tools = { clock, settleMs, context, newId };
+  }
+
+  async applyUsers(event: CloudEvent<typeof usersChangedV1>, publishedAt: Date | null): Promise<ApplyOutcome> {
+    const page = event.data;
+    const { clock, settleMs } = this.options;
+    return this.inTransaction(page, (tx) =>
+      this.apply(tx, {
+        eventId: event.id,
+        header: page,
+        publishedAt,
+        planned: page.users.flatMap(({ id, plan }) =>
+          plan === undefined ? [] : [{ connectionId: page.connectionId, entraObjectId: id, plan }],
+        ),
+        permits: permitApproved(
+          page.connectionId,
+          null,
+          page.users.flatMap(({ id, plan }) => (plan?.approved === true ? [id] : [])),
+        ),
+        store: (_, stale) => {
+          const users = page.users.filter(
+            ({ id }) => !stale.has(personId({ connectionId: page.connectionId, entraObjectId: id })),
+          );
+          return storeUsers(tx, { ...page, users, evidence: evidenceOf(page) }, clock(), settleMs);
+        },
+      }),
+    );
+  }
+
+  async applyMemberships(event: MembershipsEvent, publishedAt: Date | null): Promise<ApplyOutcome> {
+    return this.inTransaction(event.data, async (tx) => {
+      const pages = await stageRoundPage(tx, event, publishedAt, this.options.clock());
+      if (pages === null) return { outcome: 'staged' };
+      const items = pages.flatMap((page) =>
+        page.event.data.items.map((item) => ({ ...item, version: item.version ?? versionOf(page.event.data) })),
+      );
+      return this.apply(tx, this.membershipWork(event, items, publishedAt));
+    });
+  }
+
+  async applyGroup(event: CloudEvent<typeof groupChangedV1>, publishedAt: Date | null): Promise<ApplyOutcome> {
+    const page = event.data;
+    const { connectionId, groupId, displayName, state, organisationId } = page;
+    return this.inTransaction(page, (tx) =>
+      this.apply(tx, {
+        eventId: event.id,
+        header: page,
+        publishedAt,
+        planned: [],
+        permits: () => false,
+        store: async () => {
+          const report = { organisationId, connectionId, groupId, state, displayName, version: versionOf(page) };
+          const isChanged = await storeGroup(tx, report, this.options.clock());
+          return { changed: isChanged ? await findGroupHolders(tx, connectionId, groupId) : [], rechecks: [] };
+        },
+      }),
+    );
+  }
+
+  private membershipWork(event: MembershipsEvent, items: readonly MembershipItem[], publishedAt: Date | null): Work {
+    const page = event.data;
+    const { connectionId, organisationId, groupId } = page;
+    const { clock, settleMs } = this.options;
+    return {
+      eventId: event.id,
+      header: page,
+      publishedAt,
+      planned: items.flatMap(({ memberId, plan }) =>
+        plan === undefined ? [] : [{ connectionId, entraObjectId: memberId, plan }],
+      ),
+      permits: permitApproved(
+        connectionId,
+        groupId,
+        items.flatMap(({ memberId, plan }) => (plan?.approved === true ? [memberId] : [])),
+      ),
+      store: (tx, stale) => {
+        const admitted = items.filter(({ memberId }) => !stale.has(personId({ connectionId, entraObjectId: memberId })));
+        const stored = {
+          organisationId,
+          connectionId,
+          groupId,
+          items: admitted,
+          evidence: evidenceOf(page),
+          noticedAt: noticedAt(page),
+        };
+        return storeMemberships(tx, stored, clock(), settleMs);
+      },
+    };
+  }
+
+  /** The lock comes first and alone, so that everything after it sees what the holder before it committed. */
+  private async inTransaction(header: PageHeader, work: (tx: Tx) => Promise<ApplyOutcome>): Promise<ApplyOutcome> {
+    const { db, context, log } = this.options;
+    return db.transaction(async (tx) => {
+      await lockOrganisation(tx, header.organisationId);
+      const connection = await context.connectionOf(tx, header.connectionId);
+      if (connection !== null && connection.organisationId === header.organisationId && connection.state !== 'disconnected')
+        return work(tx);
+      const note = connection === null ? 'the connection is unknown' : 'the connection is disconnected';
+      log.info({ connectionId: header.connectionId, readNo: header.readNo, page: header.page }, `a page was dropped: ${note}`);
+      return { outcome: 'dropped', note };
+    });
+  }
+
+  private async apply(tx: Tx, work: Work): Promise<ApplyOutcome> {
+    const { header, planned } = work;
+    const plan = header.runId === undefined ? null : { organisationId: header.organisationId, runId: header.runId };
+    const stale = plan === null ? new Set<string>() : await findStale(tx, plan, planned);
+    const { changed, rechecks } = await work.store(tx, stale);
+    if (rechecks.length > 0) await this.options.context.onContradiction(tx, rechecks);
+    const counts = await reactToPeople(tx, this.tools, {
+      ...effectCauseOf(work.eventId, header, work.publishedAt),
+      organisationId: header.organisationId,
+      people: unique(changed),
+      origin: header.origin === 'run' ? 'run' : 'live',
+      isPermitted: work.permits,
+    });
+    if (plan !== null) {
+      const outcomeOf = (item: PersonKey) =>
+        stale.has(personId(item)) ? 'stale' : counts.heldPeople.has(personId(item)) ? 'held' : 'applied';
+      await recordPlanOutcomes(tx, plan, planned, outcomeOf, this.options.clock());
+      await recordRunPage(
+        tx,
+        { ...plan, connectionId: header.connectionId, eventId: work.eventId },
+        counts,
+        stale.size,
+        this.options.clock(),
+      );
+    }
+    return { outcome: 'applied', counts, changedFacts: changed.length, rechecks: rechecks.length, stale: stale.size };
+  }
+}
+
+/** What a person approved in a plan: the removal of the membership, or that the person goes out. */
+function permitApproved(connectionId: string, groupId: string | null, ids: readonly string[]): (wish: EffectWish) => boolean {
+  const approved = new Set(ids.map((entraObjectId) => personId({ connectionId, entraObjectId })));
+  return (wish) => approved.has(personId(wish)) && wish.groupId === groupId;
+}
+
+function unique(people: readonly PersonKey[]): PersonKey[] {
+  return [...new Map(people.map((person) => [personId(person), person])).values()];
+}
+
+const versionOf = ({ readNo, page }: PageHeader) => ({ readNo, page });
