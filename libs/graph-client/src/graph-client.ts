@@ -59,7 +59,10 @@ export interface GraphClient {
 
   /** The delta link of "now" for at most 50 groups. */
   groupsDeltaLatest(groupIds: readonly string[]): Promise<{ deltaLink: string }>;
-  /** Follows a stored delta link, or the `nextLink` of a round that was interrupted, to the end. Throws DeltaExpired. */
+  /**
+   * Follows a stored delta link, or the `nextLink` of a round that was interrupted, to the end. Throws DeltaExpired: start a new
+   * chain; and PageLinkExpired for a `nextLink` that is too old: begin the round again at its delta link.
+   */
   groupsDeltaRound(link: string, options?: { signal?: AbortSignal }): AsyncIterable<GroupsDeltaPage>;
   usersDeltaLatest(select?: readonly UserProperty[]): Promise<{ deltaLink: string }>;
   usersDeltaRound(link: string, options?: { signal?: AbortSignal }): AsyncIterable<UsersDeltaPage>;

@@ -56,7 +56,10 @@ export class GraphClients {
 
   constructor(private readonly options: GraphClientsOptions) {}
 
-  /** Cheap: call it for each piece of work. Throws a RangeError for a cloud that this process does not know. */
+  /**
+   * Cheap: call it for each piece of work. A credential that is only tried out needs a connectionId of its own, or it takes the
+   * place of the one in use. Throws a RangeError for a cloud that this process does not know.
+   */
   for(connection: GraphConnection, options: { priority?: Priority } = {}): GraphClient {
     const live = this.liveConnection(connection);
     return new ConnectedGraphClient(live, new GraphTransport(live, this.options, options.priority ?? 'normal'));

@@ -1,4 +1,5 @@
 export * from './cloud-endpoints.js';
+export { GROUPS_PER_CHAIN } from './delta/groups-delta.js';
 export * from './directory/directory-objects.js';
 export * from './errors/graph-error.js';
 export * from './errors/graph-errors.js';

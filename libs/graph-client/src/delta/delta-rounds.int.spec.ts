@@ -7,8 +7,9 @@ const GROUP = '02bd9fd6-0000-0000-0000-000000000001';
 describe('a delta chain of groups', () => {
   test('starts at "now" with members selected and the ids in the filter', async () => {
     const { graph, microsoft } = await scriptedClient();
-    microsoft.onGraph = () => ({ json: { value: [], '@odata.deltaLink': 'https://any/link' } });
-    expect(await graph.groupsDeltaLatest([GROUP, 'b'])).toEqual({ deltaLink: 'https://any/link' });
+    const deltaLink = `${microsoft.origin}/v1.0/groups/delta?$deltatoken=now`;
+    microsoft.onGraph = () => ({ json: { value: [], '@odata.deltaLink': deltaLink } });
+    expect(await graph.groupsDeltaLatest([GROUP, 'b'])).toEqual({ deltaLink });
     const query = new URL(microsoft.graphRequests[0]?.url ?? '', microsoft.origin).searchParams;
     expect(Object.fromEntries(query)).toEqual({
       $select: 'displayName,members',
@@ -52,7 +53,7 @@ describe('a delta chain of groups', () => {
                 },
                 { id: 'g3', displayName: null, '@removed': { reason: 'deleted' } },
               ],
-              '@odata.deltaLink': 'https://g/new',
+              '@odata.deltaLink': `${microsoft.origin}/v1.0/new`,
             },
           };
     expect(await collect(graph.groupsDeltaRound(link))).toEqual([
@@ -68,7 +69,7 @@ describe('a delta chain of groups', () => {
       {
         index: 1,
         nextLink: null,
-        deltaLink: 'https://g/new',
+        deltaLink: `${microsoft.origin}/v1.0/new`,
         groups: [
           {
             id: GROUP,
@@ -107,6 +108,12 @@ describe('a delta chain of groups', () => {
   });
 });
 
+test('a delta link to another host is refused before anybody can store it', async () => {
+  const { graph, microsoft } = await scriptedClient();
+  microsoft.onGraph = () => ({ json: { value: [{ id: 'u1' }], '@odata.deltaLink': 'https://evil.example/v1.0/users/delta' } });
+  expect(await failureOf(graph.usersDeltaLatest())).toMatchObject({ code: 'FOREIGN_LINK' });
+});
+
 describe('a delta chain of users', () => {
   test('tells what was reported and nothing else', async () => {
     const { graph, microsoft } = await scriptedClient();
@@ -117,7 +124,7 @@ describe('a delta chain of users', () => {
           { id: 'u2', '@removed': { reason: 'changed' } },
           { id: 'u3', mail: null, otherMails: [] },
         ],
-        '@odata.deltaLink': 'https://g/new',
+        '@odata.deltaLink': `${microsoft.origin}/v1.0/new`,
       },
     });
     const [page] = await collect(graph.usersDeltaRound(`${microsoft.origin}/v1.0/users/delta?$deltatoken=1`));
@@ -133,8 +140,8 @@ describe('a delta chain of users', () => {
     microsoft.onGraph = ({ url }) =>
       url.includes('latest')
         ? { json: { value: [{ id: 'u1' }], '@odata.nextLink': `${microsoft.origin}/v1.0/users/delta?$skiptoken=2` } }
-        : { json: { value: [], '@odata.deltaLink': 'https://g/now' } };
-    expect(await graph.usersDeltaLatest(['mail'])).toEqual({ deltaLink: 'https://g/now' });
+        : { json: { value: [], '@odata.deltaLink': `${microsoft.origin}/v1.0/now` } };
+    expect(await graph.usersDeltaLatest(['mail'])).toEqual({ deltaLink: `${microsoft.origin}/v1.0/now` });
     expect(microsoft.graphRequests[0]?.url).toContain('$select=id,userPrincipalName,mail&');
   });
 });

@@ -90,9 +90,7 @@ describe('a single person', () => {
       "mail eq 'o''neil_gmail.com#EXT#@contoso.example'",
     );
     await graph.user('$odd@contoso.example');
-    expect(microsoft.graphRequests[3]?.url).toMatch(
-      /^\/v1\.0\/users\('%24odd%40contoso\.example'\)\?/,
-    );
+    expect(microsoft.graphRequests[3]?.url).toMatch(/^\/v1\.0\/users\('%24odd%40contoso\.example'\)\?/);
   });
 
   test('an id that is not found is nobody, without a search', async () => {

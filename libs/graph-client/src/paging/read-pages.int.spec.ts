@@ -86,7 +86,7 @@ describe('the members of a group', () => {
       for await (const page of graph.members(GROUP)) seen.push(page.members.length);
     })();
     expect(await failureOf(reading)).toMatchObject({ code });
-    expect(seen.length).toBeGreaterThan(0);
+    expect(seen).toEqual(code === 'FOREIGN_LINK' ? [] : expect.arrayContaining([1]));
   });
 
   test('a stored link to another host is refused before any request', async () => {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { GraphRequest, GraphSender } from '../transport/graph-request.js';
-import { LinkChain } from './link-chain.js';
+import { assertOwnLink, LinkChain } from './link-chain.js';
 import { readListPage, unusable, type ListPage } from './list-page.js';
 
 export interface NumberedPage<Item> extends ListPage<Item> {
@@ -26,6 +26,8 @@ export async function* readPages<Schema extends z.ZodType>(
     const page = readListPage(body, item, operation);
     if (ends === 'withDeltaLink' && page.nextLink === null && page.deltaLink === null)
       throw unusable(operation, 'neither nextLink nor deltaLink');
+    // Checked before the caller sees the page, who may store a link as the point to go on from.
+    for (const link of [page.nextLink, page.deltaLink]) if (link !== null) assertOwnLink(link, sender.graphOrigin, operation);
     if (page.nextLink !== null) chain.arrived(page.items.length);
     yield { ...page, index };
     address = page.nextLink;
