@@ -1,0 +1,3 @@
+export function pageHtml(t: { tenantId: string; displayName: string }): string {
+  return t.displayName;
+}
