@@ -35,3 +35,16 @@ export { KafkaEngine } from './kafka/kafka-engine.js';
 export type { KafkaOptions, KafkaSasl } from './kafka/kafka-client.js';
 export { LogStrategy } from './nest/log-strategy.js';
 export { OnEvent } from './nest/on-event.js';
+export { listDeadLetters, type DeadLetter, type DeadLetterQuery } from './dead-letters/list-dead-letters.js';
+export {
+  discardDeadLetter,
+  replayDeadLetter,
+  trimDeadLetters,
+  type DeadLetterDecision,
+  type SettleResult,
+} from './dead-letters/settle-dead-letter.js';
+export type { FeedItem } from './feed/feed-item.js';
+export { FeedReader, type FeedReaderOptions, type FollowRequest } from './feed/feed-reader.js';
+export { FeedWriter } from './feed/feed-writer.js';
+export { trimFeed } from './feed/trim-feed.js';
+export { MAX_RECORD_BYTES } from './outbox/outbox-record.js';

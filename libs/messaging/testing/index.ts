@@ -1,3 +1,3 @@
 export { describeLogContract, type LogContractOptions, type LogUnderTest } from './describe-log-contract.js';
-export { effectEvent, recordFor } from './events.js';
+export { contractOrganisation, effectEvent, recordFor } from './events.js';
 export { FakeEngine } from './fake-engine.js';

@@ -1,7 +1,8 @@
 import { systemClock, type Clock, type EventDefinition, type Log } from '#contracts';
 import type { Database, Tx } from '#database';
-import type { DeadLetterFact } from '../dead-letters/bury.js';
-import { buryInTransaction } from '../dead-letters/bury.js';
+import { withDeadline } from '../deadline.js';
+import { buryInTransaction, type DeadLetterFact } from '../dead-letters/bury.js';
+import { LogUnavailableError } from '../errors.js';
 import type { BatchVerdict, LogEngine, LogSource, RecordBatch } from '../log-engine.js';
 import { noMetrics, type MessagingMetrics } from '../metrics.js';
 import type { RegisteredHandler } from './delivery.js';
@@ -39,6 +40,7 @@ export interface ConsumerOptions {
 /** Uncommitted work after a crash stays small, and a slow partition lets the others of its fetch go on. */
 const SLICE_MS = 500;
 const COMMIT_EVERY_MS = 250;
+const STOP_DEADLINE_MS = 5_000;
 
 /** Reads one group's topics and hands each record to its handler, in order per partition. Outlives every handler's error. */
 export class Consumer {
@@ -81,10 +83,14 @@ export class Consumer {
     this.watchdog.start();
   }
 
-  /** Finishes the records in work and commits them. */
+  /** Finishes the records in work and commits them; a handler that takes longer than 5 s is left to redelivery. */
   async stop(): Promise<void> {
     this.watchdog.stop();
-    await this.source.stop();
+    const { group, log } = this.options;
+    const late = () => new LogUnavailableError(`the consumer ${group} did not stop within ${STOP_DEADLINE_MS} ms`);
+    await withDeadline(this.source.stop(), STOP_DEADLINE_MS, late).catch((error: unknown) =>
+      log.warn({ err: error, group }, 'a record in work was left to redelivery'),
+    );
   }
 
   /** A new reader in place of one that no longer moves; the old one is not waited for. */
