@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock, Log } from '#contracts';
 import type { Database } from '#database';
 import { backOffMs } from '../back-off.js';
@@ -21,7 +22,7 @@ const LONGEST_WAIT_MS = 60_000;
 /** Publishes one shard, one send in flight, as long as its lease is held. */
 export class ShardRelay {
   private readonly signal = new Signal();
-  private stopped = false;
+  private readonly stopping = new AbortController();
   private readonly ended: Promise<void>;
 
   constructor(
@@ -37,14 +38,14 @@ export class ShardRelay {
 
   /** Waits for the send in flight. */
   async stop(): Promise<void> {
-    this.stopped = true;
+    this.stopping.abort();
     this.signal.raise();
     await this.ended;
   }
 
   private async run(): Promise<void> {
     let failures = 0;
-    while (!this.stopped) {
+    while (!this.stopping.signal.aborted) {
       try {
         const published = await this.publishBatch();
         failures = 0;
@@ -66,7 +67,7 @@ export class ShardRelay {
       rows.map(({ topic, key, headers, value }) => ({ topic, key, value, headers: { ...headers, 'published-at': publishedAt } })),
     );
     for (const [topic, records] of countByTopic(rows)) this.options.metrics.published(topic, records);
-    if (!(await removeBatch(this.options.db, this.lease, rows))) this.stopped = true;
+    if (!(await removeBatch(this.options.db, this.lease, rows))) this.stopping.abort();
     return rows.length;
   }
 
@@ -77,7 +78,7 @@ export class ShardRelay {
       { err: error, shard: this.lease.shard, failures, waitMs },
       'the outbox could not be published; it is tried again',
     );
-    await this.signal.wait(waitMs);
+    await delay(waitMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
 }
 
