@@ -87,9 +87,7 @@ export const engineEnv = {
   LOG_LEVEL: env.LOG_LEVEL,
 };
 
-export type EngineConfig = { readonly [Name in keyof typeof engineEnv]: z.output<(typeof engineEnv)[Name]> } & {
-  readonly HTTP_PORT: number;
-};
+export type EngineConfig = z.infer<z.ZodObject<typeof engineEnv>> & { readonly HTTP_PORT: number };
 
 function areSealingKeys(text: string): boolean {
   const keys = text.split(',').map((key) => key.trim());
