@@ -1,0 +1,22 @@
+import type { SecretBox } from '#connections';
+import type { Clock, Log } from '#contracts';
+import type { Database, NotificationListener } from '#database';
+import type { GraphClients } from '#graph-client';
+
+/** What the process gives to the API; standalone gives the same database and engine to all of its modules. */
+export interface AdminApiServices {
+  readonly db: Database;
+  readonly listener: NotificationListener;
+  readonly log: Log;
+  readonly clock: Clock;
+  readonly secretBox: SecretBox;
+  readonly graph: Pick<GraphClients, 'for' | 'forget'>;
+  /** The bootstrap super admin's token; only its hash is kept. */
+  readonly adminToken: string;
+  /** Where Graph reaches the webhooks, without a slash at its end; null in polling mode. */
+  readonly publicUrl: string | null;
+  /** The simulated tenant's page, where this process runs one. */
+  readonly simulatorPageUrl: string | null;
+}
+
+export const ADMIN_API_SERVICES = Symbol('admin-api services');

@@ -1,0 +1,61 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { ADMIN_API_SERVICES, type AdminApiServices } from './admin-api-services.js';
+import { AuditController } from './audit/audit.controller.js';
+import { ChangeConnection } from './connections/change-connection.js';
+import { ConnectTenant } from './connections/connect-tenant.js';
+import { ConnectionDesk } from './connections/connection-desk.js';
+import { ConnectionsController } from './connections/connections.controller.js';
+import { DisconnectTenant } from './connections/disconnect-tenant.js';
+import { EnableLiveSync } from './connections/enable-live-sync.js';
+import { GraphAccess } from './connections/graph-access.js';
+import { DeadLetterDesk } from './dead-letters/dead-letter-desk.js';
+import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
+import { EventStreams } from './events/event-streams.js';
+import { EventsController } from './events/events.controller.js';
+import { FeedEvents } from './events/feed-events.handler.js';
+import { Authenticator } from './http/authenticator.js';
+import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
+import { PermissionGuard } from './http/permission.guard.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { SessionCookies } from './http/session-cookies.js';
+import { MeController } from './me/me.controller.js';
+import { SelfTest } from './self-test/self-test.js';
+import { SelfTestController } from './self-test/self-test.controller.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
+
+/** The controllers of the API; each is made by `AdminController`, so none is outside the guard. */
+export const apiControllers = [
+  AuditController,
+  ConnectionsController,
+  DeadLettersController,
+  EventsController,
+  MeController,
+  SelfTestController,
+];
+
+@Module({})
+export class AdminApiModule {
+  static register(services: AdminApiServices): DynamicModule {
+    return {
+      module: AdminApiModule,
+      controllers: [...apiControllers, FeedEvents, SignInController],
+      providers: [
+        { provide: ADMIN_API_SERVICES, useValue: services },
+        Authenticator,
+        ChangeConnection,
+        ConnectionDesk,
+        ConnectTenant,
+        DeadLetterDesk,
+        DisconnectTenant,
+        EnableLiveSync,
+        EventStreams,
+        GraphAccess,
+        IdempotencyInterceptor,
+        PermissionGuard,
+        ProblemFilter,
+        SelfTest,
+        SessionCookies,
+      ],
+    };
+  }
+}

@@ -1,0 +1,43 @@
+import { Get, Inject, Query } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import { z } from 'zod';
+import { listAudit, type Actor } from '#connections';
+import { rollcallIdSchema } from '#contracts';
+import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
+import { By } from '../http/actor.decorator.js';
+import { AdminController } from '../http/admin-controller.decorator.js';
+import { decodeCursor, pageQuery, pageSchema, toPage } from '../http/page.js';
+import { Requires } from '../http/permission.guard.js';
+import { instantSchema } from '../http/schemas.js';
+
+const auditQuery = z.strictObject({ ...pageQuery, connectionId: rollcallIdSchema.optional() });
+
+const auditEntrySchema = z.object({
+  id: z.int(),
+  at: instantSchema,
+  actor: z.object({ kind: z.string(), id: z.string() }),
+  connectionId: rollcallIdSchema.nullable(),
+  action: z.string(),
+  before: z.record(z.string(), z.unknown()).nullable(),
+  after: z.record(z.string(), z.unknown()).nullable(),
+});
+
+/** Who changed which setting. */
+@AdminController('audit')
+export class AuditController {
+  constructor(@Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices) {}
+
+  @Get()
+  @Requires('sync.read')
+  @ApiOkResponse({ standardSchema: pageSchema(auditEntrySchema) })
+  async list(@By() actor: Actor, @Query({ schema: auditQuery }) { connectionId, limit, cursor }: z.output<typeof auditQuery>) {
+    const beforeId = decodeCursor(cursor, z.int());
+    const rows = await listAudit(this.services.db, actor.organisationId, { connectionId, beforeId, limit: limit + 1 });
+    return toPage(
+      rows,
+      limit,
+      ({ at, ...entry }) => ({ ...entry, at: at.toISOString() }),
+      (row) => row.id,
+    );
+  }
+}

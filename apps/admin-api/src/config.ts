@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { engineEnv, env, httpPort, readConfig } from '#service-host';
+
+const schema = z.object({
+  ...engineEnv,
+  HTTP_PORT: httpPort(3000),
+  HTTP_HOST: env.HTTP_HOST,
+  SECRETS_KEY: env.SECRETS_KEY,
+  ADMIN_TOKEN: z.string().min(16, 'must have 16 characters or more'),
+  PUBLIC_URL: env.PUBLIC_URL,
+  GRAPH_BASE_URL: env.GRAPH_BASE_URL,
+  ENTRA_AUTHORITY_HOST: env.ENTRA_AUTHORITY_HOST,
+});
+
+export type AdminApiConfig = z.output<typeof schema>;
+
+/** Reads the environment once; throws one `ConfigError` that names all faults. */
+export function readAdminApiConfig(environment: NodeJS.ProcessEnv = process.env): Readonly<AdminApiConfig> {
+  return readConfig(schema, environment);
+}

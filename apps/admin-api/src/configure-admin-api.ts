@@ -1,0 +1,45 @@
+import helmet from '@fastify/helmet';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ProblemFilter } from './http/problem.filter.js';
+import { correlationIdOf } from './http/correlation-id.js';
+import { buildOpenApiDocument } from './openapi/openapi-document.js';
+
+/**
+ * What the API needs of the HTTP application beyond its module: headers, the published document, and bodies as clients send them.
+ * Called before `app.init()`, also by standalone, whose webhook routes share the application.
+ */
+export async function configureAdminApi(app: NestFastifyApplication): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance();
+  // Paths that nothing serves and bodies that cannot be parsed never reach a controller.
+  app.useGlobalFilters(app.get(ProblemFilter, { strict: false }));
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        imgSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // Plain http on loopback is the normal case on a laptop; behind a proxy the proxy says it.
+    strictTransportSecurity: false,
+    crossOriginEmbedderPolicy: false,
+  });
+  fastify.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-correlation-id', correlationIdOf(request));
+    if (!request.url.startsWith('/api/')) return;
+    void reply.header('cache-control', 'no-store');
+    // Many clients name a JSON body on every POST, also where there is none; Fastify would refuse that.
+    if (request.headers['content-length'] === '0') delete request.headers['content-type'];
+  });
+  let document: string | undefined;
+  fastify.get('/api/openapi.json', async (_request, reply) => {
+    document ??= JSON.stringify(buildOpenApiDocument(app));
+    return reply.header('content-type', 'application/json; charset=utf-8').send(document);
+  });
+}

@@ -1,0 +1,61 @@
+import { Inject, Injectable } from '@nestjs/common';
+import {
+  createConnection,
+  enableConnection,
+  mergePatch,
+  validateSettings,
+  type Actor,
+  type Connection,
+  type WatchedGroup,
+} from '#connections';
+import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
+import { asGroupId, resolveGroups } from './resolve-groups.js';
+import type { CreateConnectionBody } from './connection.schemas.js';
+import { GraphAccess } from './graph-access.js';
+
+/** Stores a new connection. Whatever must be asked of Graph is asked before anything is written. */
+@Injectable()
+export class ConnectTenant {
+  constructor(
+    @Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices,
+    @Inject(GraphAccess) private readonly graph: GraphAccess,
+  ) {}
+
+  async create(actor: Actor, body: CreateConnectionBody): Promise<Connection> {
+    const { name, tenantId, cloud, credential } = body;
+    const settings = validateSettings(mergePatch(body.settings, { scope: body.scope }));
+    const watchedGroups = await this.resolve(body, settings.scope.groups);
+    const expiresAt = credential.expiresAt === null ? null : new Date(credential.expiresAt);
+    return this.services.db.transaction(async (tx) => {
+      const created = await createConnection(
+        tx,
+        actor,
+        {
+          name,
+          tenantId,
+          clientId: credential.clientId,
+          cloud,
+          credential: { clientSecret: credential.clientSecret, expiresAt },
+          settings,
+          watchedGroups,
+        },
+        this.services.secretBox,
+      );
+      return body.enabled ? enableConnection(tx, actor, created.id) : created;
+    });
+  }
+
+  /** Ids of a connection that stays off are taken as they are: enabling proves them, and the self-test names what is wrong. */
+  private async resolve(
+    { tenantId, cloud, credential, enabled }: CreateConnectionBody,
+    entries: readonly string[],
+  ): Promise<WatchedGroup[]> {
+    const ids = entries.map(asGroupId);
+    if (!enabled && ids.every((id) => id !== null)) return [...new Set(ids)].map((id) => ({ id, displayName: null }));
+    const { clientId, clientSecret } = credential;
+    return this.graph.withUnsaved({ tenantId, cloud, clientId, clientSecret }, async (client) => {
+      await client.token({ fresh: true });
+      return resolveGroups(client, entries);
+    });
+  }
+}

@@ -1,0 +1,30 @@
+import { applyDecorators, Controller, Header, UseFilters, UseGuards, UseInterceptors, UsePipes } from '@nestjs/common';
+import { ApiBearerAuth, ApiDefaultResponse, ApiTags } from '@nestjs/swagger';
+import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { PermissionGuard } from './permission.guard.js';
+import { ProblemFilter } from './problem.filter.js';
+import { problemSchema } from './schemas.js';
+import { validationPipe } from './validation.js';
+
+export const API_PREFIX = 'api/v1';
+
+/** A controller of the API: behind the guard, strict, and answering problem details. */
+export function AdminController(path: string): ClassDecorator {
+  return applyDecorators(
+    Controller(`${API_PREFIX}/${path}`),
+    UseGuards(PermissionGuard),
+    UsePipes(validationPipe),
+    UseFilters(ProblemFilter),
+    UseInterceptors(IdempotencyInterceptor),
+    ApiTags(path.split('/')[0] ?? path),
+    ApiBearerAuth(),
+    ApiDefaultResponse({
+      description: 'Problem details (RFC 9457)',
+      content: { 'application/problem+json': {} },
+      standardSchema: problemSchema,
+    }),
+  );
+}
+
+/** Answers about people are never kept by caches on the way. */
+export const NoStore = () => Header('cache-control', 'no-store');

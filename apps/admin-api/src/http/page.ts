@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { invalid } from './validation.js';
+
+/** The answer of every list. */
+export interface Page<Item> {
+  readonly items: Item[];
+  /** Opaque; null on the last page. */
+  readonly nextCursor: string | null;
+}
+
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+  cursor: z.string().min(1).max(2000).optional(),
+};
+
+export function pageSchema<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+/** Of `limit + 1` rows, the page and the cursor of the next one. */
+export function toPage<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  present: (row: Row) => Item,
+  position: (row: Row) => unknown,
+): Page<Item> {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  return {
+    items: shown.map(present),
+    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(position(last)) : null,
+  };
+}
+
+export function encodeCursor(position: unknown): string {
+  return Buffer.from(JSON.stringify(position)).toString('base64url');
+}
+
+/** Throws a 400 for a text that is no cursor of this list. */
+export function decodeCursor<Schema extends z.ZodType>(
+  cursor: string | undefined,
+  position: Schema,
+): z.output<Schema> | undefined {
+  if (cursor === undefined) return undefined;
+  try {
+    return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+  } catch {
+    throw invalid([{ field: 'cursor', message: 'is not a cursor of this list' }]);
+  }
+}

@@ -1,0 +1,22 @@
+import { HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import type { Actor } from '#connections';
+import { By } from '../http/actor.decorator.js';
+import { AdminController } from '../http/admin-controller.decorator.js';
+import { Requires } from '../http/permission.guard.js';
+import { RollcallIdPipe } from '../http/validation.js';
+import { SelfTest } from './self-test.js';
+import { selfTestSchema } from './self-test.schemas.js';
+
+@AdminController('connections')
+export class SelfTestController {
+  constructor(@Inject(SelfTest) private readonly selfTest: SelfTest) {}
+
+  @Post(':id/test')
+  @HttpCode(200)
+  @Requires('sync.configure')
+  @ApiOkResponse({ standardSchema: selfTestSchema })
+  test(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string) {
+    return this.selfTest.run(actor, id);
+  }
+}

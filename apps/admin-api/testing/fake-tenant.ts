@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type { GraphClient, GraphClients, GraphConnection } from '#graph-client';
+import {
+  GroupNotFoundError,
+  SecretInvalidError,
+  type DirectoryGroup,
+  type DirectoryMember,
+  type PermissionCheck,
+} from '#graph-client';
+
+const granted: PermissionCheck = { outcome: 'granted' };
+
+/** A tenant in memory, as far as the API asks Graph: its secret, its groups and their members, its subscriptions. */
+export class FakeTenant {
+  secret = 'the-right-secret';
+  readonly groups: DirectoryGroup[] = [];
+  readonly members = new Map<string, DirectoryMember[]>();
+  readonly subscriptions: { id: string; notificationUrl: string }[] = [];
+  permissions = { groups: granted, groupsDelta: granted, members: granted, users: granted, usersDelta: granted };
+  tokenRequests = 0;
+
+  addGroup(displayName: string, members: DirectoryMember[] = [person()]): string {
+    const id = randomUUID();
+    this.groups.push({ id, displayName, kind: 'security', dynamic: false, hiddenMembership: false, mail: null });
+    this.members.set(id, members);
+    return id;
+  }
+
+  /** In the place of the real door to Graph. */
+  readonly clients: Pick<GraphClients, 'for' | 'forget'> = {
+    for: (connection) => this.clientFor(connection) as GraphClient,
+    forget: () => undefined,
+  };
+
+  private clientFor({ connectionId, clientSecret }: GraphConnection): Partial<GraphClient> {
+    const token = async () => {
+      this.tokenRequests += 1;
+      if (clientSecret !== this.secret)
+        throw new SecretInvalidError('Invalid client secret provided.', { operation: 'token', aadsts: 7000215 });
+      return { expiresAt: new Date('2030-01-01T00:00:00Z'), roles: ['Group.Read.All', 'User.Read.All'] };
+    };
+    const group = async (id: string) => {
+      const found = this.groups.find((known) => known.id === id);
+      if (found === undefined)
+        throw new GroupNotFoundError(`The tenant has no group ${id}.`, { operation: 'group.get', status: 404 });
+      return found;
+    };
+    return {
+      connectionId,
+      token,
+      group,
+      groupsByName: async (name) => this.groups.filter(({ displayName }) => displayName === name),
+      memberCount: async (id) => this.members.get(id)?.length ?? null,
+      members: (id) => pageOf(this.members.get(id) ?? []),
+      probePermissions: async () => ({ token: await token(), tokenHasNoRoles: false, ...this.permissions }),
+      subscriptions: {
+        list: async () => [...this.subscriptions],
+        remove: async (id: string) => {
+          const index = this.subscriptions.findIndex((subscription) => subscription.id === id);
+          if (index >= 0) this.subscriptions.splice(index, 1);
+          return index >= 0;
+        },
+      } as unknown as GraphClient['subscriptions'],
+    };
+  }
+}
+
+export function person(overrides: Partial<DirectoryMember> = {}): DirectoryMember {
+  return { id: randomUUID(), type: 'user', unreadable: false, attributes: {}, ...overrides };
+}
+
+async function* pageOf(members: readonly DirectoryMember[]) {
+  yield { index: 0, nextLink: null, members };
+}
