@@ -35,8 +35,14 @@ export interface ReadBook {
   ): Promise<void>;
   /** Memberships whose evidence contradicts itself: read directly again from `dueAt` on. */
   addRechecks(tx: Tx, requests: readonly MembershipRecheck[]): Promise<void>;
-  /** The run has ended; with the commit of that. `readGroups` are those whose members it knows completely. */
-  runEnded(tx: Tx, run: SyncRun, readGroups: readonly string[]): Promise<void>;
+  /** The run has ended, however; with the commit of that. */
+  runEnded(tx: Tx, run: SyncRun, groups: GroupsOfRun): Promise<void>;
+}
+
+/** The groups of a run: those whose members it knows completely, and the others. */
+export interface GroupsOfRun {
+  readonly read: readonly string[];
+  readonly unread: readonly string[];
 }
 
 export interface MembershipRecheck {

@@ -48,8 +48,8 @@ describe('a run', () => {
     runSummarySchema.parse(run.summary);
     expect(lines).toContain(`Fetched 9 users from tenant ${TENANT_ID}`);
     expect(lines).toContain(`Processed 9 users for tenant ${TENANT_ID}`);
-    expect(lines).toContain(`Updated tenant ${site.organisationId} with 0 users`);
-    expect(site.endings).toMatchObject([{ run: { id }, readGroups: [GROUP, OTHER] }]);
+    expect(lines).toContain(`Updated tenant ${site.organisationId} with 9 users`);
+    expect(site.endings).toMatchObject([{ run: { id }, groups: { read: [GROUP, OTHER], unread: [] } }]);
   });
 
   it('publishes nothing when nothing differs', async () => {
@@ -94,7 +94,7 @@ describe('a run', () => {
     site.tenant.groups.set(GROUP, [...people(1, 4), buildMember(person(1))]);
     await site.request();
     await site.work();
-    const versions = site.provisioning.handled.filter(({ fact }) => fact === `${GROUP}/${person(1)} added`);
+    const versions = site.provisioning.published.filter(({ fact }) => fact === `${GROUP}/${person(1)} added`);
     expect(versions).toEqual([
       { fact: `${GROUP}/${person(1)} added`, version: { readNo: expect.any(Number) as number, page: 1 } },
     ]);
@@ -117,7 +117,7 @@ describe('a run that is killed', () => {
       await site.work();
       await site.provisioning.drain();
       expect(await site.stateOf(id), `killed after ${steps} steps`).toBe('completed');
-      const facts = site.provisioning.handled.map(({ fact }) => fact);
+      const facts = site.provisioning.published.map(({ fact }) => fact);
       expect(new Set(facts).size, `killed after ${steps} steps`).toBe(facts.length);
       expect(await membersOf(site, GROUP)).toHaveLength(7);
       if (!wasKilled) break;
@@ -137,7 +137,7 @@ describe('a run that is killed', () => {
     site.passTime(10_000);
     await site.work();
     expect(site.tenant.pagesServed).toEqual([`${GROUP}#0`, `${GROUP}#1`, `${GROUP}#2`]);
-    const readNos = site.provisioning.handled
+    const readNos = site.provisioning.published
       .filter(({ fact }) => fact.startsWith(GROUP))
       .map(({ version }) => (version as { readNo: number }).readNo);
     expect(new Set(readNos).size).toBe(2);
@@ -181,7 +181,7 @@ describe('a read that fails', () => {
     });
     expect(await membersOf(site, GROUP)).toHaveLength(7);
     expect(await membersOf(site, OTHER)).toHaveLength(5);
-    expect(site.endings.at(-1)?.readGroups).toEqual([OTHER]);
+    expect(site.endings.at(-1)?.groups).toEqual({ read: [OTHER], unread: [GROUP] });
   });
 
   it('a group that is gone is reported and loses nobody (invariant 4)', async () => {
@@ -232,7 +232,7 @@ describe('a read that fails', () => {
     site.passTime(10_000);
     await site.work();
     expect(await site.stateOf(id)).toBe('completed');
-    expect(site.provisioning.handled.filter(({ fact }) => fact.startsWith(GROUP))).toHaveLength(9);
+    expect(site.provisioning.published.filter(({ fact }) => fact.startsWith(GROUP))).toHaveLength(9);
   });
 
   it('waits as long as Graph asks', async () => {

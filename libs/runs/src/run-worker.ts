@@ -67,7 +67,7 @@ export class RunWorker {
   private async carryOn(claimed: SyncRun, lease: Lease, signal: AbortSignal): Promise<Halt | null> {
     const connection = await this.options.connections.find(this.options.database, claimed.connectionId);
     if (connection === null) return { kind: 'run', code: 'NOT_FOUND', message: 'the connection is disconnected' };
-    const graph = await this.options.connections.graph(connection.id);
+    const graph = once(() => this.options.connections.graph(connection.id));
     let run = claimed;
     for (;;) {
       signal.throwIfAborted();
@@ -82,7 +82,7 @@ export class RunWorker {
     run: SyncRun,
     lease: Lease,
     connection: RunConnection,
-    graph: RunGraph,
+    graph: () => Promise<RunGraph>,
     signal: AbortSignal,
   ): Promise<{ run: SyncRun } | Halt | null> {
     const { database, clock } = this.options;
@@ -90,11 +90,11 @@ export class RunWorker {
       case 'requested':
         return { run: await database.transaction((tx) => beginReading(tx, lease, run, connection, clock())) };
       case 'reading': {
-        const halt = await this.reader.read(run, lease, connection, graph, signal);
+        const halt = await this.reader.read(run, lease, connection, await graph(), signal);
         return halt ?? { run: await database.transaction((tx) => takeLeasedStep(tx, lease, 'compare', clock())) };
       }
       case 'comparing': {
-        const halt = await this.comparer.compare(run, lease, connection, graph, signal);
+        const halt = await this.comparer.compare(run, lease, graph, signal);
         return halt ?? { run: await this.comparer.conclude(lease) };
       }
       case 'approved':
@@ -136,4 +136,10 @@ export class RunWorker {
     const run = await database.transaction((tx) => endRun(tx, lease, { step: 'fail', problem }, book, clock()));
     log.warn({ runId: run.id, connectionId: run.connectionId, ...problem }, 'the run failed');
   }
+}
+
+/** Only reading and confirming need Graph: a run that applies goes on while the credential is refused. */
+function once<Result>(make: () => Promise<Result>): () => Promise<Result> {
+  let made: Promise<Result> | undefined;
+  return () => (made ??= make());
 }

@@ -1,4 +1,4 @@
-export { FakeProvisioning } from './fake-provisioning.js';
 export { buildMember, FakeTenant } from './fake-tenant.js';
 export { killableDatabase } from './killable-database.js';
 export { RunHarness, TENANT_ID } from './run-harness.js';
+export { Provisioning } from './provisioning.js';

@@ -4,6 +4,7 @@ import type { Database } from '#database';
 import {
   requestRun,
   RunWorker,
+  type GroupsOfRun,
   type MembershipRecheck,
   type ReadBook,
   type RunActor,
@@ -11,27 +12,41 @@ import {
   type RunRequest,
   type SyncRun,
 } from '#runs';
-import { FakeProvisioning } from './fake-provisioning.js';
+
 import { FakeTenant } from './fake-tenant.js';
+import { Provisioning } from './provisioning.js';
 
 export const TENANT_ID = '11111111-0000-4000-8000-000000000001';
 
 /** One connection with its tenant, its provisioning, and workers as many as a test wants. */
 export class RunHarness {
   readonly tenant = new FakeTenant();
-  readonly provisioning: FakeProvisioning;
+  readonly provisioning: Provisioning;
   readonly connectionId = randomUUID();
   readonly organisationId = randomUUID();
   readonly rechecks: MembershipRecheck[] = [];
-  readonly endings: { run: SyncRun; readGroups: readonly string[] }[] = [];
+  readonly endings: { run: SyncRun; groups: GroupsOfRun }[] = [];
   readonly actor: RunActor;
   now = new Date('2026-03-01T10:00:00Z');
   settings: ConnectionSettings = defaultConnectionSettings;
   watched: string[] | null = null;
 
   constructor(private readonly db: Database) {
-    this.provisioning = new FakeProvisioning(db);
+    this.provisioning = new Provisioning(
+      db,
+      {
+        connectionId: this.connectionId,
+        organisationId: this.organisationId,
+        settings: () => this.settings,
+        watchedGroupIds: () => this.watchedGroupIds,
+      },
+      () => this.now,
+    );
     this.actor = { kind: 'person', id: 'admin', organisationId: this.organisationId };
+  }
+
+  get watchedGroupIds(): readonly string[] {
+    return this.watched ?? [...this.tenant.groups.keys()];
   }
 
   request(request: Partial<RunRequest> = {}): Promise<SyncRun> {
@@ -90,7 +105,7 @@ export class RunHarness {
         organisationId: this.organisationId,
         tenantId: TENANT_ID,
         settings: this.settings,
-        watchedGroupIds: this.watched ?? [...this.tenant.groups.keys()],
+        watchedGroupIds: this.watchedGroupIds,
       }),
       graph: async () => this.tenant.client(),
     };
@@ -101,7 +116,7 @@ export class RunHarness {
       nextReadNo: async (db) => (await db.query<{ n: number }>(`SELECT nextval('test_read_numbers') AS n`))[0]!.n,
       addPrincipals: async () => undefined,
       addRechecks: async (_tx, requests) => void this.rechecks.push(...requests),
-      runEnded: async (_tx, run, readGroups) => void this.endings.push({ run, readGroups }),
+      runEnded: async (_tx, run, groups) => void this.endings.push({ run, groups }),
     };
   }
 }

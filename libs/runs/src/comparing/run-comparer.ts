@@ -3,7 +3,7 @@ import type { Database, Lease, Tx } from '#database';
 import type { Halt } from '../lifecycle/halt.js';
 import { publishRunFact } from '../lifecycle/publish-run-fact.js';
 import { takeLeasedStep } from '../lifecycle/take-step.js';
-import type { ReadBook, RunConnection, RunGraph } from '../ports.js';
+import type { ReadBook, RunGraph } from '../ports.js';
 import { holdRun } from '../reading/group-read.js';
 import type { SyncRun } from '../run.js';
 import { RemovalConfirmer } from './confirm-removals.js';
@@ -26,17 +26,11 @@ export class RunComparer {
   }
 
   /** Null when the comparison is complete; else what the run waits for. Goes on where an earlier attempt stopped. */
-  async compare(
-    run: SyncRun,
-    lease: Lease,
-    connection: RunConnection,
-    graph: RunGraph,
-    signal: AbortSignal,
-  ): Promise<Halt | null> {
-    if (!(await this.hasFound(run.id))) await this.find(lease, connection.id);
+  async compare(run: SyncRun, lease: Lease, graph: () => Promise<RunGraph>, signal: AbortSignal): Promise<Halt | null> {
+    if (!(await this.hasFound(run.id))) await this.find(lease, run.connectionId);
     const dueAt = await this.confirmer.dueAt(run.id, this.options.confirmMs);
     if (dueAt !== null && dueAt > this.options.clock()) return { kind: 'wait', until: dueAt, failedAttempt: false };
-    if (dueAt !== null) await this.confirmer.confirm(lease, graph, signal);
+    if (dueAt !== null) await this.confirmer.confirm(lease, await graph(), signal);
     return null;
   }
 

@@ -1,6 +1,6 @@
 import type { RunSummary } from '#contracts';
 import type { Lease, Tx } from '#database';
-import type { ReadBook } from '../ports.js';
+import type { GroupsOfRun, ReadBook } from '../ports.js';
 import { RUN_COLUMNS, type RunProblem, type SyncRun } from '../run.js';
 import { publishRunFact } from './publish-run-fact.js';
 import { takeLeasedStep } from './take-step.js';
@@ -19,7 +19,7 @@ export async function endRun(tx: Tx, lease: Lease, ending: Ending, book: ReadBoo
   );
   const ended = run!;
   await publishRunFact(tx, ended, ended.state === 'completed' ? 'completed' : 'failed', now);
-  await book.runEnded(tx, ended, await completelyReadGroups(tx, lease.key));
+  await book.runEnded(tx, ended, await groupsOfRun(tx, lease.key));
   await dropStaged(tx, lease.key);
   return ended;
 }
@@ -29,10 +29,11 @@ export async function dropStaged(tx: Tx, runId: string): Promise<void> {
   await tx.query('DELETE FROM runs.staged_members WHERE run_id = $1', [runId]);
 }
 
-export async function completelyReadGroups(tx: Pick<Tx, 'query'>, runId: string): Promise<string[]> {
-  const rows = await tx.query<{ groupId: string }>(
-    `SELECT group_id AS "groupId" FROM runs.group_reads WHERE run_id = $1 AND state = 'complete' ORDER BY group_id`,
+export async function groupsOfRun(tx: Pick<Tx, 'query'>, runId: string): Promise<GroupsOfRun> {
+  const rows = await tx.query<{ groupId: string; isRead: boolean }>(
+    `SELECT group_id AS "groupId", state = 'complete' AS "isRead" FROM runs.group_reads WHERE run_id = $1 ORDER BY group_id`,
     [runId],
   );
-  return rows.map(({ groupId }) => groupId);
+  const ids = (isRead: boolean) => rows.filter((row) => row.isRead === isRead).map(({ groupId }) => groupId);
+  return { read: ids(true), unread: ids(false) };
 }

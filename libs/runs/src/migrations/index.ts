@@ -1,3 +1,4 @@
 import { CreateRuns1795400000400 } from './1795400000400-create-runs.js';
+import { CreateFollowUps1795400000410 } from './1795400000410-create-follow-ups.js';
 
-export const migrations = [CreateRuns1795400000400];
+export const migrations = [CreateRuns1795400000400, CreateFollowUps1795400000410];

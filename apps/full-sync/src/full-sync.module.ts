@@ -1,0 +1,53 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { PostgresThrottleGate, type SecretBox } from '#connections';
+import { GraphClients, type GraphClientsOptions } from '#graph-client';
+import { RunWorker } from '#runs';
+import type { HostServices } from '#service-host';
+import { ConnectionAccess } from './connection-access.js';
+import { registerRunMetrics } from './run-metrics.js';
+import { TaskLoop } from './task-loop.js';
+import { StartBaselinesTask } from './tasks/start-baselines.task.js';
+import { StartFollowUpsTask } from './tasks/start-follow-ups.task.js';
+import { WorkOnRunsTask } from './tasks/work-on-runs.task.js';
+import { watchBook } from './watch-book.js';
+
+export interface FullSyncOptions {
+  readonly secretBox: SecretBox;
+  readonly endpoints: GraphClientsOptions['endpoints'];
+  readonly settleMs: number;
+  readonly confirmMs: number;
+}
+
+@Module({})
+export class FullSyncModule {
+  static register(services: HostServices, options: FullSyncOptions): DynamicModule {
+    const { db, log, clock, metrics, listener } = services;
+    const graph = new GraphClients({
+      endpoints: options.endpoints,
+      throttle: new PostgresThrottleGate(db, clock),
+      log,
+      clock,
+    });
+    const access = new ConnectionAccess({ db, graph, secretBox: options.secretBox, clock });
+    const worker = new RunWorker({
+      database: db,
+      connections: access,
+      book: watchBook(options.settleMs, clock),
+      clock,
+      log,
+      owner: `full-sync:${process.pid}`,
+      settleMs: options.settleMs,
+      confirmMs: options.confirmMs,
+    });
+    registerRunMetrics(metrics, db);
+    const tasks = [new WorkOnRunsTask(worker), new StartBaselinesTask(db, clock, log), new StartFollowUpsTask(db, clock, log)];
+    const loops = tasks.map((task) => new TaskLoop(task, listener, log));
+    return {
+      module: FullSyncModule,
+      providers: [
+        ...loops.map((loop) => ({ provide: loop.name, useValue: loop })),
+        { provide: GraphClients, useValue: { onApplicationShutdown: () => graph.close() } },
+      ],
+    };
+  }
+}

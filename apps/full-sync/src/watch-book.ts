@@ -1,0 +1,23 @@
+import type { Clock } from '#contracts';
+import { scheduleFollowUps, type ReadBook } from '#runs';
+import { addPrincipals, addRechecks, baselineDone, nextReadNo } from '#watch';
+
+/** The part of `watch` that runs write into. */
+export function watchBook(settleMs: number, clock: Clock): ReadBook {
+  return {
+    nextReadNo,
+    addPrincipals: async (tx, connectionId, people) => {
+      await addPrincipals(tx, connectionId, people, { attributesRead: true });
+    },
+    addRechecks: (tx, requests) =>
+      addRechecks(
+        tx,
+        requests.map((request) => ({ ...request, kind: 'membership' as const })),
+      ),
+    // `watch` has its picture or will get it by a follow-up; it does not ask again by itself, which would be at once.
+    runEnded: async (tx, run, groups) => {
+      await baselineDone(tx, run.id);
+      await scheduleFollowUps(tx, run, groups, settleMs, clock());
+    },
+  };
+}
