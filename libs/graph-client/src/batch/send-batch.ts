@@ -28,7 +28,7 @@ const responsesSchema = z.looseObject({
       id: z.string(),
       status: z.int(),
       headers: z.record(z.string(), z.string()).nullish(),
-      body: z.unknown(),
+      body: z.unknown().optional(),
     }),
   ),
 });

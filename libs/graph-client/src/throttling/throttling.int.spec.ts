@@ -72,6 +72,13 @@ describe('when Graph asks to wait', () => {
     expect(outcomes.get('someone')).toMatchObject({ error: { code: 'THROTTLED', afterMs: 7_000 } });
     expect(await gate.blockedUntil(CONNECTION)).not.toBeNull();
   });
+
+  test('an item of a batch that was throttled without a body is one too', async () => {
+    const { graph, microsoft } = await scriptedClient();
+    microsoft.onGraph = () => ({ json: { responses: [{ id: '1', status: 429 }] } });
+    const outcomes = await graph.checkMemberGroups([{ userId: 'someone', groupIds: [GROUP] }]);
+    expect(outcomes.get('someone')).toMatchObject({ error: { code: 'THROTTLED' } });
+  });
 });
 
 describe('low priority', () => {
