@@ -3,12 +3,12 @@ import type { SimulatorOptions } from './simulator-options.js';
 
 const schema = z.object({
   SIMULATOR_DATA_DIR: z.string().min(1).optional(),
-  SIMULATOR_GRAPH_PORT: z.coerce.number().int().min(0).max(65_535).default(3443),
-  SIMULATOR_PAGE_PORT: z.coerce.number().int().min(0).max(65_535).default(3480),
+  SIMULATOR_GRAPH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+  SIMULATOR_PAGE_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   SIMULATOR_HOST: z.string().min(1).default('127.0.0.1'),
 });
 
-/** The environment of the simulator as a process of its own; all faults are reported together. */
+/** The environment of the simulator as a process of its own; all faults are reported together. A port of 0: the last one, or a free one. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): SimulatorOptions {
   const parsed = schema.safeParse(env);
   if (!parsed.success) {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { Agent } from 'undici';
@@ -31,6 +32,8 @@ import { TokenSealer } from './tokens/sealed-token.js';
 import { loadSigningKey } from './tokens/signing-key.js';
 import { TokenEndpoint } from './tokens/token-endpoint.js';
 
+/** Between 0 and 1. */
+const chance = (): number => randomInt(2 ** 32) / 2 ** 32;
 /** What the administrator of a new tenant has consented to: reading for the sync, writing for those who play administrator. */
 const SEEDED_ROLES = [
   'Group.Read.All',
@@ -69,7 +72,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
   if (tenant.journal.head === 0 && options.seed?.people !== 'none') seedTenant(objects, memberships, domain);
   const app = apps.list()[0] ?? apps.create('Rollcall', SEEDED_ROLES);
 
-  const random = options.random ?? Math.random;
+  const random = options.random ?? chance;
   const faults = new FaultInjector(random);
   for (const fault of options.faults ?? []) faults.set(fault);
   const behaviours = { current: behavioursSchema.parse(options.behaviours ?? {}) };

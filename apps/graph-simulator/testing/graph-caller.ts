@@ -105,10 +105,10 @@ export class GraphCaller {
       if (answer.status !== 200) throw new Error(`${link} answered ${answer.status}: ${answer.text}`);
       items.push(...itemsOf(answer));
       pages++;
-      link = answer.json['@odata.nextLink'] as string | undefined;
-      if (link === undefined) return { items, pages, deltaLink: String(answer.json['@odata.deltaLink']) };
+      const next = answer.json['@odata.nextLink'];
+      if (typeof next !== 'string') return { items, pages, deltaLink: String(answer.json['@odata.deltaLink']) };
+      link = next;
     }
-    return { items, pages, deltaLink: '' };
   }
 
   idOf(groupName: string): string {

@@ -7,7 +7,7 @@ export interface ControlOperation {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** After `/control`. */
   readonly path: string;
-  run(input: Record<string, unknown>): object | undefined;
+  run(input: Record<string, unknown>): unknown;
 }
 
 const text = z.string().min(1);
@@ -141,7 +141,7 @@ function operation<T>(
   method: ControlOperation['method'],
   path: string,
   input: z.ZodType<T>,
-  run: (input: T) => object | undefined | void,
+  run: (input: T) => unknown,
 ): ControlOperation {
-  return { method, path, run: (raw) => run(input.parse(raw)) ?? undefined };
+  return { method, path, run: (raw) => run(input.parse(raw)) };
 }

@@ -1,6 +1,6 @@
 import { DirectoryError } from '../tenant/directory-error.js';
 import type { DirectoryEditor } from '../tenant/directory-editor.js';
-import type { Attributes, DirectoryObject, ObjectKind } from '../tenant/directory-object.js';
+import { textOf, type Attributes, type DirectoryObject, type ObjectKind } from '../tenant/directory-object.js';
 import type { MembershipEditor } from '../tenant/membership-editor.js';
 import type { Tenant } from '../tenant/tenant.js';
 
@@ -236,7 +236,7 @@ export class DirectoryControl {
 }
 
 function show({ id, kind, state, attributes }: DirectoryObject): ShownObject {
-  return { id, kind, state, displayName: String(attributes['displayName'] ?? ''), attributes };
+  return { id, kind, state, displayName: textOf({ attributes }, 'displayName'), attributes };
 }
 
 function isFound({ id, attributes }: DirectoryObject, wanted: string): boolean {

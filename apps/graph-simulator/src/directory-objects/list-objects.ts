@@ -8,7 +8,7 @@ import { matchFilter } from '../odata/match-filter.js';
 import { contextOf, nextLink, positionOf } from '../odata/page-links.js';
 import { pageSize } from '../odata/query-options.js';
 import { parseSelect, type Presented } from '../odata/select.js';
-import type { DirectoryObject } from '../tenant/directory-object.js';
+import { textOf, type DirectoryObject } from '../tenant/directory-object.js';
 import type { DirectoryView } from '../tenant/directory-view.js';
 
 export type ListedKind = 'user' | 'group' | 'device';
@@ -75,9 +75,7 @@ function parseSearch(text: string): Accept {
   if (!match) throw badRequest(`Syntax error: character ':' is not valid at position 0 in '${text}'.`);
   const parts = wanted.toLowerCase().split(/\s+/);
   return (object) => {
-    const words = String(object.attributes[property] ?? '')
-      .toLowerCase()
-      .split(/\s+/);
+    const words = textOf(object, property).toLowerCase().split(/\s+/);
     return parts.every((part) => words.some((word) => word.startsWith(part)));
   };
 }
@@ -132,7 +130,7 @@ function orderedPage(objects: Iterable<DirectoryObject>, call: GraphCall, kind: 
   const [name = '', direction = 'asc'] = (call.query.get('$orderby') ?? '').split(' ');
   parseSelect(name, [kind]);
   const sign = direction === 'desc' ? -1 : 1;
-  const text = (object: DirectoryObject): string => String(object.attributes[name] ?? '');
+  const text = (object: DirectoryObject): string => textOf(object, name);
   const sorted = [...objects].sort((left, right) => sign * text(left).localeCompare(text(right)));
   const end = after + limit;
   return { page: sorted.slice(after, end), next: end < sorted.length ? end : null };

@@ -28,14 +28,14 @@ export function parseWrittenObject(body: unknown, kind: ObjectKind): WrittenObje
   const {
     'members@odata.bind': bind,
     'owners@odata.bind': owners,
-    '@odata.type': type,
+    '@odata.type': _type,
     passwordProfile,
     ...attributes
   } = parseBody(z.record(z.string(), z.unknown()), body);
   for (const name of Object.keys(attributes)) {
     if (!isKnownProperty(kind, name))
       throw badRequest(
-        `Property '${name}' does not exist on type 'microsoft.graph.${kind}' or its value ${JSON.stringify(attributes[name])} is invalid (${String(type ?? kind)}).`,
+        `Property '${name}' does not exist on type 'microsoft.graph.${kind}' or its value ${JSON.stringify(attributes[name])} is invalid.`,
       );
     if (READ_ONLY.has(name)) throw badRequest(`Property '${name}' is read-only and cannot be set.`);
   }

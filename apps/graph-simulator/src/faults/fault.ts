@@ -77,3 +77,6 @@ export interface ActiveFault {
   readonly fault: Fault;
   readonly hits: number;
 }
+
+/** For lists to choose from. */
+export const faultKinds: readonly FaultKind[] = faultSchema.options.map((option) => option.shape.kind.value);

@@ -58,7 +58,7 @@ export class GraphService {
   }
 
   async #answer(request: GraphRequest, caller: Caller, ids: RequestIds): Promise<GraphReply> {
-    const [path = '', search = ''] = splitOnce(request.url, '?');
+    const [path, search] = splitOnce(request.url, '?');
     const call: GraphCall = { ...request, segments: segmentsOf(path), query: parseQuery(search), caller };
     const { route, parameters } = this.router.match(call.method, call.segments);
     const reply = await this.#guard(ids, undefined, async () => {

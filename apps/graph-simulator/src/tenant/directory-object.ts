@@ -16,3 +16,9 @@ export interface DirectoryObject {
   readonly state: ObjectState;
   readonly attributes: Attributes;
 }
+
+/** A text property, or the empty text where it is not set. */
+export function textOf({ attributes }: Pick<DirectoryObject, 'attributes'>, name: string): string {
+  const value = attributes[name];
+  return typeof value === 'string' ? value : '';
+}

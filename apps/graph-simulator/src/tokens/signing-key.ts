@@ -11,7 +11,7 @@ export interface SigningKey {
 
 export async function newSigningJwk(): Promise<JWK> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
-  return exportJWK(privateKey as webcrypto.CryptoKey);
+  return exportJWK(privateKey);
 }
 
 export async function loadSigningKey(jwk: JWK): Promise<SigningKey> {

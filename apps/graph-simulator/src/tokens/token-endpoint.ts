@@ -1,6 +1,6 @@
 import type { FaultInjector, Occasion } from '../faults/fault-injector.js';
 import type { Behaviours } from '../faults/behaviours.js';
-import { AccessTokens } from './access-tokens.js';
+import { type AccessTokens } from './access-tokens.js';
 import type { AppRegistrations } from './app-registrations.js';
 import { openidConfiguration } from './discovery.js';
 import { EntraError, entraErrorBody } from './entra-error.js';
