@@ -6,7 +6,9 @@ export type { ConnectionForRules, PeopleContext } from './context.js';
 export type { ReactionCounts } from './decisions/react-to-people.js';
 export type { RecheckReason } from './facts/evidence.js';
 export type { RecheckRequest } from './facts/recheck-request.js';
+export { maintainJournal } from './journal/journal-partitions.js';
 export { PageApplier, type PageApplierOptions } from './page-applier.js';
 export { RUN_PAGES_CHANNEL } from './plans/record-run-page.js';
+export { trimPeople } from './trim-people.js';
 
 export const peopleMigrations: OwnerMigrations = { schema: 'people', migrations };

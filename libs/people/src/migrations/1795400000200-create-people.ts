@@ -204,6 +204,7 @@ const STATEMENTS = [
     entra_object_id uuid NOT NULL,
     expected_revision bigint NOT NULL,
     revision_after bigint NOT NULL,
+    recorded_at timestamptz NOT NULL DEFAULT now(),
     PRIMARY KEY (run_id, entra_object_id)
   )`,
   `CREATE TABLE people.plan_outcomes (

@@ -1,4 +1,4 @@
 import { CreatePeople1795400000200 } from './1795400000200-create-people.js';
-import { CreateComparisonViews1795400000250 } from './1795400000250-create-comparison-views.js';
+import { CreatePeopleViews1795400000210 } from './1795400000210-create-people-views.js';
 
-export const migrations = [CreatePeople1795400000200, CreateComparisonViews1795400000250];
+export const migrations = [CreatePeople1795400000200, CreatePeopleViews1795400000210];

@@ -2,7 +2,7 @@ import { WATCH_CHANNELS, nudge } from '../channels.js';
 import type { Queryable, Tx } from '#database';
 
 /** Why a group must be read as a whole. The reason becomes that of the run. */
-export type BaselineReason = 'NEW_GROUP' | 'DELTA_EXPIRED' | 'GROUP_RETURNED';
+export type BaselineReason = 'NEW_GROUP' | 'DELTA_EXPIRED' | 'GROUP_RETURNED' | 'DEAD_LETTER';
 
 export interface WantedBaseline {
   readonly organisationId: string;

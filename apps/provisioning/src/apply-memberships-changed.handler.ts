@@ -1,0 +1,19 @@
+import { Controller, Inject } from '@nestjs/common';
+import { membershipsChangedV1 } from '#contracts';
+import { OnEvent, type Delivery } from '#messaging';
+import { PageApplier } from '#people';
+import { PageMetrics } from './page-metrics.js';
+import { PROVISIONING_GROUP } from './provisioning-group.js';
+
+@Controller()
+export class ApplyMembershipsChanged {
+  constructor(
+    @Inject(PageApplier) private readonly applier: PageApplier,
+    @Inject(PageMetrics) private readonly metrics: PageMetrics,
+  ) {}
+
+  @OnEvent(PROVISIONING_GROUP, membershipsChangedV1)
+  async handle({ event, publishedAt }: Delivery<typeof membershipsChangedV1>): Promise<void> {
+    this.metrics.count('memberships', await this.applier.applyMemberships(event, publishedAt));
+  }
+}

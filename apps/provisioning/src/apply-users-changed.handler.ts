@@ -1,0 +1,19 @@
+import { Controller, Inject } from '@nestjs/common';
+import { usersChangedV1 } from '#contracts';
+import { OnEvent, type Delivery } from '#messaging';
+import { PageApplier } from '#people';
+import { PageMetrics } from './page-metrics.js';
+import { PROVISIONING_GROUP } from './provisioning-group.js';
+
+@Controller()
+export class ApplyUsersChanged {
+  constructor(
+    @Inject(PageApplier) private readonly applier: PageApplier,
+    @Inject(PageMetrics) private readonly metrics: PageMetrics,
+  ) {}
+
+  @OnEvent(PROVISIONING_GROUP, usersChangedV1)
+  async handle({ event, publishedAt }: Delivery<typeof usersChangedV1>): Promise<void> {
+    this.metrics.count('users', await this.applier.applyUsers(event, publishedAt));
+  }
+}

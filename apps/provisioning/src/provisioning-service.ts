@@ -1,0 +1,29 @@
+import { connectionsMigrations } from '#connections';
+import { groupChangedV1, membershipsChangedV1, usersChangedV1 } from '#contracts';
+import { LogStrategy, messagingMigrations } from '#messaging';
+import { peopleMigrations } from '#people';
+import type { ServiceDefinition } from '#service-host';
+import { watchMigrations } from '#watch';
+import { openRepair } from './open-repair.js';
+import { PROVISIONING_GROUP } from './provisioning-group.js';
+import { ProvisioningModule, type ProvisioningOptions } from './provisioning.module.js';
+
+/** Turns directory facts into accounts and grants: one consumer of `directory.changes.v1`, and its housekeeping. */
+export function provisioningService(options: ProvisioningOptions): ServiceDefinition {
+  return {
+    name: 'provisioning',
+    owners: [messagingMigrations, connectionsMigrations, watchMigrations, peopleMigrations],
+    modules: (services) => [ProvisioningModule.register(services, options)],
+    strategies: ({ db, engine, log, clock }) => [
+      new LogStrategy({
+        group: PROVISIONING_GROUP,
+        engine,
+        db,
+        log,
+        clock,
+        events: [usersChangedV1, membershipsChangedV1, groupChangedV1],
+        onDeadLetter: (tx, fact) => openRepair(tx, fact, clock()),
+      }),
+    ],
+  };
+}
