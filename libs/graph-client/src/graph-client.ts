@@ -24,7 +24,8 @@ export type MemberGroupsOutcome =
 
 /**
  * Graph for one connection. Every failure is a `GraphError` with code, retry advice and facts; nothing sleeps in line, and no
- * error, cut body or lying shape is ever returned as data. All reads are safe to repeat.
+ * error, cut body or lying shape is ever returned as data. An aborted call throws its signal's reason; an error of the throttle
+ * gate passes as it is. All reads are safe to repeat.
  */
 export interface GraphClient {
   readonly connectionId: string;

@@ -69,6 +69,30 @@ describe('a simulated tenant, read over https', () => {
     );
   });
 
+  test('reads all people, and those of a filter', async () => {
+    const { graph, control } = await simulatedClient();
+    control.bulk({ createUsers: 1_200 });
+    control.addPerson({ displayName: "D'Or & Sons" });
+    const everybody = await collect(graph.users());
+    expect(everybody.length).toBeGreaterThan(1);
+    expect(everybody.flatMap((page) => page.users).length).toBeGreaterThan(1_200);
+    const some = (await collect(graph.users({ filter: "displayName eq 'D''Or & Sons'" }))).flatMap((page) => page.users);
+    expect(some.map((person) => person.attributes.displayName)).toEqual(["D'Or & Sons"]);
+    expect(await failureOf(collect(graph.users({ filter: "displayName eq 'open" })))).toMatchObject({ code: 'FILTER_INVALID' });
+  });
+
+  test('a soft-deleted group is not found, is among the deleted, and delta says that it may return', async () => {
+    const { graph, control } = await simulatedClient();
+    const groupId = control.createGroup('Short-lived');
+    const { deltaLink } = await graph.groupsDeltaLatest([groupId]);
+    control.softDeleteGroup(groupId);
+    expect(await failureOf(graph.group(groupId))).toMatchObject({ code: 'GROUP_NOT_FOUND', retry: 'never' });
+    expect((await graph.deletedGroup(groupId))?.id).toBe(groupId);
+    expect(await graph.deletedUser(groupId)).toBeNull();
+    const groups = (await collect(graph.groupsDeltaRound(deltaLink))).flatMap((page) => page.groups);
+    expect(groups).toEqual([{ id: groupId, removed: 'changed', members: [] }]);
+  });
+
   test('falls back to filters in batches where getByIds is refused', async () => {
     const { graph, control } = await simulatedClient({ simulator: { behaviours: { getByIdsWithUserRead: false } } });
     const ids = ['One', 'Two', 'Three'].map((displayName) => control.addPerson({ displayName }));

@@ -36,8 +36,11 @@ export async function readPeopleById(
   const wanted = [...new Set(ids.map((id) => id.toLowerCase()))];
   const found: DirectoryUser[] = [];
   for (const some of chunks(wanted, IDS_PER_CALL)) found.push(...(await readSome(sender, memory, classify, some)));
-  const foundIds = new Set(found.map((person) => person.id));
-  return { found, missing: wanted.filter((id) => !foundIds.has(id)) };
+  const byId = new Map(found.map((person) => [person.id, person]));
+  return {
+    found: wanted.flatMap((id) => byId.get(id) ?? []),
+    missing: wanted.filter((id) => !byId.has(id)),
+  };
 }
 
 async function readSome(
@@ -46,16 +49,21 @@ async function readSome(
   classify: Classify,
   ids: string[],
 ): Promise<DirectoryUser[]> {
-  if (!memory.getByIdsRefused) {
-    try {
-      return await getByIds(sender, ids);
-    } catch (error) {
-      if (!(error instanceof ConsentMissingError)) throw error;
-      memory.getByIdsRefused = true;
-    }
+  if (memory.getByIdsRefused) return getByFilters(sender, classify, ids);
+  try {
+    return await getByIds(sender, ids);
+  } catch (error) {
+    if (!(error instanceof ConsentMissingError)) throw error;
+    const found = await getByFilters(sender, classify, ids);
+    // Only now is it known that getByIds alone is refused, and not reading people at all.
+    memory.getByIdsRefused = true;
+    return found;
   }
+}
+
+async function getByFilters(sender: GraphSender, classify: Classify, ids: string[]): Promise<DirectoryUser[]> {
   const found: DirectoryUser[] = [];
-  for (const some of chunks(ids, IDS_PER_BATCH)) found.push(...(await getByFilter(sender, classify, some)));
+  for (const some of chunks(ids, IDS_PER_BATCH)) found.push(...(await getByFilterBatch(sender, classify, some)));
   return found;
 }
 
@@ -67,7 +75,7 @@ async function getByIds(sender: GraphSender, ids: string[]): Promise<DirectoryUs
   return readListPage(answer.body, userSchema, operation.name).items.map(toUser);
 }
 
-async function getByFilter(sender: GraphSender, classify: Classify, ids: string[]): Promise<DirectoryUser[]> {
+async function getByFilterBatch(sender: GraphSender, classify: Classify, ids: string[]): Promise<DirectoryUser[]> {
   const operation: GraphOperation = { name: 'users.byFilter', kind: 'list', permission: 'User.Read.All' };
   const items = chunks(ids, IDS_PER_FILTER).map((some) => ({
     method: 'GET' as const,

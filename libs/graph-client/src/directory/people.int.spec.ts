@@ -68,6 +68,15 @@ describe('people by id', () => {
     expect(await failureOf(graph.usersByIds(ids(40)))).toMatchObject({ code: 'CONSENT_MISSING', permission: 'User.Read.All' });
   });
 
+  test('where people may not be read at all, getByIds is tried again: consent may be granted later', async () => {
+    const { graph, microsoft } = await scriptedClient();
+    microsoft.onGraph = () => forbidden;
+    expect(await failureOf(graph.usersByIds(ids(1)))).toMatchObject({ code: 'CONSENT_MISSING' });
+    microsoft.onGraph = () => ({ json: { value: [person('p0'), person('a stranger')] } });
+    expect((await graph.usersByIds(ids(1))).found.map((found) => found.id)).toEqual(['p0']);
+    expect(microsoft.graphRequests.at(-1)?.url).toContain('getByIds');
+  });
+
   test('nobody asked for, nothing sent', async () => {
     const { graph, microsoft } = await scriptedClient();
     expect(await graph.usersByIds([])).toEqual({ found: [], missing: [] });

@@ -73,6 +73,21 @@ describe('when Graph asks to wait', () => {
     expect(await gate.blockedUntil(CONNECTION)).not.toBeNull();
   });
 
+  test('a batch whose outer status is 424 is read item by item all the same', async () => {
+    const { graph, microsoft } = await scriptedClient();
+    const responses = [
+      { id: '2', status: 429, headers: { 'retry-after': '7' }, body: {} },
+      { id: '1', status: 200, body: { value: [GROUP] } },
+    ];
+    microsoft.onGraph = () => ({ status: 424, json: { responses } });
+    const outcomes = await graph.checkMemberGroups([
+      { userId: 'one', groupIds: [GROUP] },
+      { userId: 'two', groupIds: [GROUP] },
+    ]);
+    expect(outcomes.get('one')).toEqual({ named: [GROUP] });
+    expect(outcomes.get('two')).toMatchObject({ error: { afterMs: 7_000 } });
+  });
+
   test('an item of a batch that was throttled without a body is one too', async () => {
     const { graph, microsoft } = await scriptedClient();
     microsoft.onGraph = () => ({ json: { responses: [{ id: '1', status: 429 }] } });

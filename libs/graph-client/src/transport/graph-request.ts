@@ -9,6 +9,8 @@ export interface GraphRequest {
   readonly body?: object;
   /** Whether it may be sent again when the connection was lost; GETs may. */
   readonly repeatable?: boolean;
+  /** A failure status whose body is an answer all the same. */
+  readonly acceptStatus?: number;
   /** Resource units, where the address does not tell them. */
   readonly units?: number;
   readonly signal?: AbortSignal;

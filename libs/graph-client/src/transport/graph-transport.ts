@@ -87,7 +87,7 @@ export class GraphTransport implements GraphSender {
       const answer = await readAnswer(await this.sendByClient(call, request), operation.name);
       status = answer.status;
       await this.noteLoad(answer);
-      if (status >= 300) throw await this.classify(answer, operation);
+      if (status >= 300 && status !== request.acceptStatus) throw await this.classify(answer, operation);
       this.live.backoff.reset();
       return answer;
     } catch (error) {
