@@ -52,7 +52,10 @@ export const runFactSchema = z.looseObject({
   }),
   summary: runSummarySchema.nullable(),
   /** The first people who were skipped, with the reason: for notices, which cannot ask for the plan. */
-  firstSkips: z.array(z.looseObject({ displayName: z.string().nullable(), code: z.string() })).max(10).optional(),
+  firstSkips: z
+    .array(z.looseObject({ displayName: z.string().nullable(), code: z.string() }))
+    .max(10)
+    .optional(),
   error: z.looseObject({ code: z.string(), message: z.string() }).nullable().optional(),
 });
 
