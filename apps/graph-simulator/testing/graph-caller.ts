@@ -100,7 +100,8 @@ export class GraphCaller {
   ): Promise<{ items: Item[]; pages: number; deltaLink: string }> {
     const items: Item[] = [];
     let pages = 0;
-    for (let link: string | undefined = path; link !== undefined;) {
+    let link = path;
+    for (;;) {
       const answer = await this.get(link, headers);
       if (answer.status !== 200) throw new Error(`${link} answered ${answer.status}: ${answer.text}`);
       items.push(...itemsOf(answer));

@@ -241,9 +241,5 @@ function show({ id, kind, state, attributes }: DirectoryObject): ShownObject {
 
 function isFound({ id, attributes }: DirectoryObject, wanted: string): boolean {
   if (wanted === '' || id === wanted) return true;
-  return ['displayName', 'mail', 'userPrincipalName'].some((name) =>
-    String(attributes[name] ?? '')
-      .toLowerCase()
-      .includes(wanted),
-  );
+  return ['displayName', 'mail', 'userPrincipalName'].some((name) => textOf({ attributes }, name).toLowerCase().includes(wanted));
 }
