@@ -21,6 +21,8 @@ import { SessionCookies } from './http/session-cookies.js';
 import { MeController } from './me/me.controller.js';
 import { SelfTest } from './self-test/self-test.js';
 import { SelfTestController } from './self-test/self-test.controller.js';
+import { RunDesk } from './sync-runs/run-desk.js';
+import { RequestRunController, SyncRunsController } from './sync-runs/sync-runs.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 
 /** The controllers of the API; each is made by `AdminController`, so none is outside the guard. */
@@ -30,7 +32,9 @@ export const apiControllers = [
   DeadLettersController,
   EventsController,
   MeController,
+  RequestRunController,
   SelfTestController,
+  SyncRunsController,
 ];
 
 @Module({})
@@ -53,6 +57,7 @@ export class AdminApiModule {
         IdempotencyInterceptor,
         PermissionGuard,
         ProblemFilter,
+        RunDesk,
         SelfTest,
         SessionCookies,
       ],

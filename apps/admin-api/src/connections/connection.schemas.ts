@@ -48,28 +48,30 @@ export type ListConnectionsQuery = z.output<typeof listConnectionsQuery>;
 
 export const deleteConnectionQuery = z.strictObject({ deactivateAccounts: z.stringbool().default(false) });
 
-export const connectionSchema = z.object({
-  id: rollcallIdSchema,
-  organisationId: rollcallIdSchema,
-  name: z.string(),
-  tenantId: z.string(),
-  cloud: cloudSchema,
-  state: z.enum(connectionStates),
-  reason: reasonSchema.nullable(),
-  nextTryAt: instantSchema.nullable(),
-  credential: z.object({
-    kind: z.literal('clientSecret'),
-    clientId: z.string(),
-    expiresAt: instantSchema.nullable(),
-    problem: reasonSchema.nullable(),
-    failedAt: instantSchema.nullable(),
-  }),
-  scope: scopeSchema,
-  settings: connectionSettingsSchema,
-  watchedGroups: z.array(z.object({ id: z.string(), displayName: z.string().nullable() })),
-  version: z.int(),
-  createdAt: instantSchema,
-  updatedAt: instantSchema,
-});
+export const connectionSchema = z
+  .object({
+    id: rollcallIdSchema,
+    organisationId: rollcallIdSchema,
+    name: z.string(),
+    tenantId: z.string(),
+    cloud: cloudSchema,
+    state: z.enum(connectionStates),
+    reason: reasonSchema.nullable(),
+    nextTryAt: instantSchema.nullable(),
+    credential: z.object({
+      kind: z.literal('clientSecret'),
+      clientId: z.string(),
+      expiresAt: instantSchema.nullable(),
+      problem: reasonSchema.nullable(),
+      failedAt: instantSchema.nullable(),
+    }),
+    scope: scopeSchema,
+    settings: connectionSettingsSchema,
+    watchedGroups: z.array(z.object({ id: z.string(), displayName: z.string().nullable() })),
+    version: z.int(),
+    createdAt: instantSchema,
+    updatedAt: instantSchema,
+  })
+  .meta({ id: 'Connection' });
 export type ConnectionAnswer = z.input<typeof connectionSchema>;
 export const connectionPageSchema = pageSchema(connectionSchema);

@@ -24,7 +24,13 @@ export class EventStreams implements OnModuleDestroy {
     reply.hijack();
     const { raw } = reply;
     raw.on('close', () => stream.abort());
-    raw.writeHead(200, { ...headersOf(reply), 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' });
+    raw.writeHead(200, {
+      ...headersOf(reply),
+      'content-type': 'text/event-stream; charset=utf-8',
+      'x-accel-buffering': 'no',
+      // A stream that ends is over; its socket is not kept for another request.
+      connection: 'close',
+    });
     raw.write(': connected\n\n');
     const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS);
     try {

@@ -1,9 +1,8 @@
-import { applyDecorators, Controller, Header, UseFilters, UseGuards, UseInterceptors, UsePipes } from '@nestjs/common';
+import { applyDecorators, Controller, UseFilters, UseGuards, UseInterceptors, UsePipes } from '@nestjs/common';
 import { ApiBearerAuth, ApiDefaultResponse, ApiTags } from '@nestjs/swagger';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { PermissionGuard } from './permission.guard.js';
 import { ProblemFilter } from './problem.filter.js';
-import { problemSchema } from './schemas.js';
 import { validationPipe } from './validation.js';
 
 export const API_PREFIX = 'api/v1';
@@ -20,11 +19,7 @@ export function AdminController(path: string): ClassDecorator {
     ApiBearerAuth(),
     ApiDefaultResponse({
       description: 'Problem details (RFC 9457)',
-      content: { 'application/problem+json': {} },
-      standardSchema: problemSchema,
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
     }),
   );
 }
-
-/** Answers about people are never kept by caches on the way. */
-export const NoStore = () => Header('cache-control', 'no-store');

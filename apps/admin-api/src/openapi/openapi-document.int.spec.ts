@@ -1,0 +1,47 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectionsMigrations } from '#connections';
+import { withDatabase } from '#database/testing';
+import { messagingMigrations } from '#messaging';
+import { startAdminApi, type AdminApi } from '../../testing/start-admin-api.js';
+
+const COMMITTED = new URL('../../openapi.json', import.meta.url);
+const database = withDatabase([messagingMigrations, connectionsMigrations]);
+let api: AdminApi;
+
+beforeAll(async () => {
+  api = await startAdminApi(database.db, database.url);
+});
+afterAll(() => api.stop());
+
+interface Operation {
+  readonly security?: unknown[];
+  readonly responses: Record<string, { content?: Record<string, { schema?: object }> }>;
+}
+
+async function operations(): Promise<[string, Operation][]> {
+  const { body } = await api.call('GET', '/api/openapi.json', { as: 'nobody' });
+  const paths = body['paths'] as Record<string, Record<string, Operation>>;
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]): [string, Operation] => [`${method} ${path}`, operation]),
+  );
+}
+
+describe('the OpenAPI document', () => {
+  it('is committed as it is served (write it anew with UPDATE_OPENAPI=1)', async () => {
+    const { body } = await api.call('GET', '/api/openapi.json', { as: 'nobody' });
+    const served = `${JSON.stringify(body, null, 2)}\n`;
+    if (process.env['UPDATE_OPENAPI'] === '1') await writeFile(COMMITTED, served);
+    expect(await readFile(COMMITTED, 'utf8')).toBe(served);
+  });
+
+  it('describes for every operation its answer, its problem details and its security', async () => {
+    for (const [name, { responses, security }] of await operations()) {
+      expect([name, security]).toEqual([name, [{ bearer: [] }]]);
+      const success = Object.entries(responses).find(([status]) => status.startsWith('2'));
+      expect([name, Object.values(success?.[1].content ?? {})[0]?.schema]).toEqual([name, expect.any(Object)]);
+      const problem = responses['default']?.content?.['application/problem+json']?.schema;
+      expect([name, problem]).toEqual([name, expect.any(Object)]);
+    }
+  });
+});

@@ -1,0 +1,59 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { getConnection, writeAudit, type Actor, type Connection } from '#connections';
+import { getRun, listRuns, requestRun, type PresentedRun, type RunRequest } from '#runs';
+import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
+import type { Page } from '../http/page.js';
+import { ProblemError } from '../http/problem.js';
+import type { ListRunsQuery, RequestRunBody } from './sync-run.schemas.js';
+
+/** Asks for sync runs and shows them. */
+@Injectable()
+export class RunDesk {
+  constructor(@Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices) {}
+
+  async list({ organisationId }: Actor, { connectionId, state, cursor, limit }: ListRunsQuery): Promise<Page<PresentedRun>> {
+    return listRuns(this.services.db, organisationId, {
+      limit,
+      ...(connectionId === undefined ? {} : { connectionId }),
+      ...(state === undefined ? {} : { state }),
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+  }
+
+  get({ organisationId }: Actor, runId: string): Promise<PresentedRun> {
+    return getRun(this.services.db, organisationId, runId);
+  }
+
+  /** One live run per connection: a repeated request gets the run that is there; one that asks for something else is a 409. */
+  async request(actor: Actor, connectionId: string, body: RequestRunBody): Promise<PresentedRun> {
+    const { db, clock } = this.services;
+    const request = toRunRequest(await getConnection(db, actor.organisationId, connectionId), body);
+    const { id } = await db.transaction(async (tx) => {
+      const run = await requestRun(tx, actor, request, clock());
+      await writeAudit(tx, actor, { action: 'syncRun.request', connectionId, before: null, after: { runId: run.id, ...body } });
+      return run;
+    });
+    return getRun(db, actor.organisationId, id);
+  }
+}
+
+function toRunRequest(connection: Connection, body: RequestRunBody): RunRequest {
+  if (connection.state === 'disconnected') throw new ProblemError('CONFLICT', `${connection.name} is disconnected.`);
+  if (connection.watchedGroups.length === 0) throw new ProblemError('CONFLICT', `${connection.name} watches no group yet.`);
+  if (body.apply !== 'automatic')
+    throw new ProblemError('SETTING_NOT_AVAILABLE', 'Runs with review are not available yet.', { settings: ['apply'] });
+  const common = { connectionId: connection.id, apply: body.apply, reason: 'MANUAL' } as const;
+  switch (body.kind) {
+    case 'full':
+      return { ...common, kind: 'full' };
+    case 'group':
+      if (!connection.watchedGroups.some(({ id }) => id === body.groupId)) {
+        throw new ProblemError('GROUP_NOT_FOUND', `${connection.name} does not watch the group ${body.groupId}.`, {
+          group: body.groupId,
+        });
+      }
+      return { ...common, kind: 'group', groupIds: [body.groupId] };
+    default:
+      throw new ProblemError('SETTING_NOT_AVAILABLE', `Runs of kind ${body.kind} are not available yet.`, { settings: ['kind'] });
+  }
+}
