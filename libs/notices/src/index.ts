@@ -1,11 +1,12 @@
-export { hearFact, type Heard, type HearFactOptions } from './alerts/hear-fact.js';
+export { checkStanding, type StandingSituation } from './alerts/check-standing.js';
+export { hearFact, type Fact, type Heard, type HearFactOptions } from './alerts/hear-fact.js';
 export type { Occurrence, Raise, Settle, SettleKinds, Tell } from './alerts/occurrence.js';
 export { occurrencesOfConnectionFact } from './alerts/occurrences-of-connection.js';
 export { occurrencesOfHeldChange } from './alerts/occurrences-of-held-change.js';
 export { occurrencesOfRunFact, occurrencesOfRunOverdue } from './alerts/occurrences-of-run.js';
 export { occurrencesOfCredential, occurrencesOfDeadLetters, occurrencesOfHeldCount } from './alerts/standing-causes.js';
 export { reportChannelStates, type ChannelState } from './channels/channel-states.js';
-export { resealDestinations } from './channels/destinations.js';
+export { openDestination, resealDestinations, type Destination, type DestinationOwner } from './channels/destinations.js';
 export { InProductChannel } from './channels/in-product-channel.js';
 export { MailChannel, type MailOptions } from './channels/mail-channel.js';
 export type { Answer, MessageRecipient, NoticeChannel, NoticeMessage } from './channels/notice-channel.js';

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { onlyRow, type Database, type NotificationListener } from '#database';
 import { findMember, writeAudit, type Actor } from '#connections';
 import { isPersonal, type ChannelName } from '../kinds.js';
+import { pageLinks } from '../page-links.js';
 import { getDelivery, type StoredDelivery } from '../queries/list-deliveries.js';
 import { DELIVERIES_DUE_CHANNEL, DELIVERY_ATTEMPTED_CHANNEL } from './delivery-channel.js';
 
@@ -65,7 +66,7 @@ async function requestTest(
         title: 'Test of the notices of Rollcall',
         sentences: ['This is a test. If you can read it, notices reach you here.'],
         facts: [],
-        links: [{ label: 'Notification settings', path: '/notices' }],
+        links: [pageLinks.settings()],
       },
       note: null,
       recipient,

@@ -9,6 +9,7 @@ export class CreateDeliveries1795402000001 implements MigrationInterface {
     await runner.query(`
       CREATE TABLE notices.deliveries (
         id uuid PRIMARY KEY DEFAULT gen_random_uuid(),
+        position bigint GENERATED ALWAYS AS IDENTITY,
         organisation_id uuid NOT NULL,
         connection_id uuid,
         alert_id uuid REFERENCES notices.alerts (id) ON DELETE CASCADE,
@@ -33,6 +34,7 @@ export class CreateDeliveries1795402000001 implements MigrationInterface {
       );
       CREATE UNIQUE INDEX deliveries_once ON notices.deliveries (alert_id, told, channel, recipient) WHERE alert_id IS NOT NULL;
       CREATE INDEX deliveries_due ON notices.deliveries (due_at) WHERE state = 'waiting';
+      CREATE INDEX deliveries_leased ON notices.deliveries (organisation_id) WHERE lease_until IS NOT NULL;
       CREATE INDEX deliveries_listing ON notices.deliveries (organisation_id, created_at DESC, id DESC);
       CREATE INDEX deliveries_age ON notices.deliveries (settled_at) WHERE state <> 'waiting';
 

@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { findConnection, type Connection } from '#connections';
+import { lockNamed, type Database, type Tx } from '#database';
+import { planDeliveries, planForThoseTold, type DeliveryPlan } from '../deliveries/plan-deliveries.js';
+import { saveDeliveries } from '../deliveries/save-deliveries.js';
+import type { NoticeKind } from '../kinds.js';
+import * as store from './alert-store.js';
+import { composeAllClear } from './compose-all-clear.js';
+import { ALL_MEMBERS, decideAlert } from './decide-alert.js';
+import type { Occurrence, Raise, Settle, Tell } from './occurrence.js';
+
+export interface HearFactOptions {
+  readonly db: Database;
+  /** For deliveries: what is due, and whether it is quiet. */
+  readonly now: Date;
+}
+
+export interface Fact {
+  /** Of the event; the same fact heard again changes nothing. Null for what was looked up rather than reported. */
+  readonly eventId: string | null;
+  readonly organisationId: string;
+  readonly connectionId: string | null;
+  /** What the fact means, given how the connection is called. Pure. */
+  readonly meaning: (connectionName: string) => readonly Occurrence[];
+}
+
+/** What became of a fact, for metrics. */
+export interface Heard {
+  readonly opened: readonly NoticeKind[];
+  readonly resolved: readonly NoticeKind[];
+}
+
+/**
+ * Takes one fact: alerts and the deliveries they call for, in one transaction, at most once per event id. Facts of one organisation
+ * are serial here, so that two of one cause cannot both open its alert. Nothing is sent: `Deliverer` does that.
+ */
+export async function hearFact({ db, now }: HearFactOptions, fact: Fact): Promise<Heard> {
+  return db.transaction(async (tx) => {
+    const heard: { opened: NoticeKind[]; resolved: NoticeKind[] } = { opened: [], resolved: [] };
+    await lockNamed(tx, `notices:${fact.organisationId}`);
+    if (fact.eventId !== null && !(await store.markHeard(tx, fact.eventId, now))) return heard;
+    const connection = fact.connectionId === null ? null : await findConnection(tx, fact.connectionId);
+    const hearing = { tx, now, eventId: fact.eventId ?? randomUUID(), connection, heard };
+    for (const occurrence of fact.meaning(connection?.name ?? 'a former connection')) {
+      for (const single of await singleCauses(tx, occurrence)) await hearOccurrence(hearing, single);
+    }
+    return heard;
+  });
+}
+
+interface Hearing {
+  readonly tx: Tx;
+  readonly now: Date;
+  readonly eventId: string;
+  readonly connection: Connection | null;
+  readonly heard: { opened: NoticeKind[]; resolved: NoticeKind[] };
+}
+
+async function singleCauses(tx: Tx, occurrence: Occurrence): Promise<(Raise | Settle | Tell)[]> {
+  if (occurrence.effect !== 'settleKinds') return [occurrence];
+  const { organisationId, connectionId, at, sentence } = occurrence;
+  const open = await store.findOpenCauses(tx, occurrence);
+  return open.map((cause) => ({ effect: 'settle', organisationId, connectionId, at, cause, member: null, sentence }));
+}
+
+async function hearOccurrence(hearing: Hearing, occurrence: Raise | Settle | Tell): Promise<void> {
+  if (occurrence.effect === 'tell') return hearTell(hearing, occurrence);
+  const { tx, heard } = hearing;
+  const { organisationId, cause, at } = occurrence;
+  const alert = await store.findOpenAlert(tx, organisationId, cause);
+  const members = await store.readMembers(tx, organisationId, cause);
+  const decision = decideAlert(occurrence, { members, openStage: alert?.stage ?? null, wasTold: false });
+  const named = occurrence.member === null ? [...members.keys(), ALL_MEMBERS] : [occurrence.member];
+  const word = { isRaised: occurrence.effect === 'raise', changedAt: at };
+  await store.saveMembers(tx, organisationId, cause, [...new Set(named)], word);
+  if (occurrence.effect === 'raise' && decision.action === 'open') {
+    const alertId = await store.openAlert(tx, occurrence);
+    heard.opened.push(occurrence.kind);
+    return deliver(hearing, occurrence, alertId, decision.told);
+  }
+  if (alert === null) return;
+  if (occurrence.effect === 'raise' && decision.action === 'update') {
+    await store.updateAlert(tx, alert.id, occurrence, decision);
+    if (decision.told !== null) await deliver(hearing, occurrence, alert.id, decision.told);
+  }
+  if (occurrence.effect === 'settle' && decision.action === 'resolve') {
+    await store.resolveAlert(tx, alert.id, at);
+    heard.resolved.push(alert.kind);
+    const content = composeAllClear(alert, occurrence.sentence, at);
+    // Good news waits for the morning, whatever its alert was.
+    const told = { told: decision.told, severity: 'resolved', isUrgent: false, content, at } as const;
+    const plan = { ...told, organisationId, connectionId: alert.connectionId, alertId: alert.id, kind: alert.kind };
+    await saveDeliveries(tx, await planForThoseTold(tx, inContext(hearing, plan)), hearing.now);
+  }
+}
+
+/** Told once per cause, and only where somebody wants to hear it: silence leaves no trace. */
+async function hearTell(hearing: Hearing, tell: Tell): Promise<void> {
+  const { tx, now } = hearing;
+  const wasTold = await store.wasEverTold(tx, tell.organisationId, tell.cause);
+  const decision = decideAlert(tell, { members: new Map(), openStage: null, wasTold });
+  if (decision.action !== 'tellOnce') return;
+  const plan = { ...tell, alertId: null, told: decision.told, isUrgent: false };
+  const deliveries = await planDeliveries(tx, inContext(hearing, plan));
+  if (deliveries.length === 0) return;
+  const alertId = await store.recordTold(tx, tell);
+  await saveDeliveries(
+    tx,
+    deliveries.map((delivery) => ({ ...delivery, alertId })),
+    now,
+  );
+}
+
+async function deliver(hearing: Hearing, raise: Raise, alertId: string, told: string): Promise<void> {
+  const plan = { ...raise, alertId, told, severity: 'problem' } as const;
+  await saveDeliveries(hearing.tx, await planDeliveries(hearing.tx, inContext(hearing, plan)), hearing.now);
+}
+
+function inContext(
+  { now, eventId, connection }: Hearing,
+  plan: Omit<DeliveryPlan, 'now' | 'eventId' | 'onRefresh'>,
+): DeliveryPlan {
+  return { ...plan, now, eventId, onRefresh: connection?.settings.notify.onRefresh ?? null };
+}

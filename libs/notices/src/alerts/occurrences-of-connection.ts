@@ -1,0 +1,180 @@
+import type { connectionEvents, connectionQuarantinedV1, DataOf } from '#contracts';
+import { noticeKinds, type NoticeKind } from '../kinds.js';
+import { pageLinks } from '../page-links.js';
+import { causes } from './causes.js';
+import { decideQuarantine } from './describe-quarantine.js';
+import type { Occurrence, Raise, Settle, SettleKinds } from './occurrence.js';
+import { problemSentences } from './problem-sentences.js';
+import { occurrencesOfCredential } from './standing-causes.js';
+
+type ConnectionEventType = (typeof connectionEvents)[number]['type'];
+/** What is needed of a connection's event; all of them share one shape. */
+export interface ConnectionEvent {
+  readonly type: ConnectionEventType;
+  readonly time: string;
+  readonly data: DataOf<typeof connectionQuarantinedV1>;
+}
+
+/** What can be wrong only while live sync runs. */
+const LIVE_KINDS: readonly NoticeKind[] = ['subscriptionLost', 'noticesMissed', 'quarantined', 'consentLost'];
+
+export function occurrencesOfConnectionFact(event: ConnectionEvent, connectionName: string): Occurrence[] {
+  const fact = new ConnectionFactReader(event, connectionName);
+  switch (event.type) {
+    case 'rollcall.connection.created':
+      return [];
+    case 'rollcall.connection.enabled':
+    case 'rollcall.connection.recovered':
+      return [
+        fact.settle(causes.quarantine(fact.connectionId), null, 'The connection works again.'),
+        fact.settle(causes.credential(fact.connectionId), 'refused', 'The secret is accepted again.'),
+      ];
+    case 'rollcall.connection.paused':
+      return [
+        fact.settleKinds(LIVE_KINDS, 'Live sync was paused, so this does not apply any more.'),
+        fact.settle(causes.credential(fact.connectionId), 'refused', 'Live sync was paused.'),
+      ];
+    case 'rollcall.connection.disconnected':
+      return [fact.settleKinds(noticeKinds, 'The connection was disconnected.')];
+    case 'rollcall.connection.quarantined':
+      return [fact.raise(decideQuarantine(fact.connectionId, event.data, connectionName))];
+    case 'rollcall.subscription.lost':
+      return [fact.subscriptionLost()];
+    case 'rollcall.subscription.restored':
+      return [
+        fact.settle(
+          causes.subscription(fact.connectionId),
+          fact.text('resource') ?? null,
+          'Graph notifies again of all changes.',
+        ),
+      ];
+    case 'rollcall.credential.expiring':
+      return fact.credentialExpiring();
+    case 'rollcall.guard.tripped':
+      return [fact.guardTripped()];
+    case 'rollcall.guard.released':
+      return [
+        fact.settle(causes.guard(fact.connectionId), scopeOf(event), 'What was held has been released, rejected or taken back.'),
+      ];
+    case 'rollcall.notices.missed':
+      return [fact.noticesMissed()];
+    case 'rollcall.notices.returned':
+      return [fact.settle(causes.noticesMissed(fact.connectionId), null, 'Notifications arrive as usual again.')];
+  }
+}
+
+/** The group that tripped, `connection` for the whole; null, where a release does not say, ends all. */
+function scopeOf({ data }: ConnectionEvent): string | null {
+  const groupId = data.object['groupId'];
+  if (groupId === null) return 'connection';
+  return typeof groupId === 'string' ? groupId : null;
+}
+
+class ConnectionFactReader {
+  private readonly at: Date;
+
+  constructor(
+    private readonly event: ConnectionEvent,
+    private readonly name: string,
+  ) {
+    this.at = new Date(event.time);
+  }
+
+  get connectionId(): string {
+    return this.event.data.connectionId;
+  }
+
+  text(field: string): string | undefined {
+    const value = this.event.data.object[field];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  }
+
+  raise(raise: Omit<Raise, 'effect' | 'organisationId' | 'connectionId' | 'at' | 'isStanding'>): Raise {
+    return { effect: 'raise', ...this.base(), isStanding: false, ...raise };
+  }
+
+  settle(cause: string, member: string | null, sentence: string): Settle {
+    return { effect: 'settle', ...this.base(), cause, member, sentence };
+  }
+
+  settleKinds(kinds: readonly NoticeKind[], sentence: string): SettleKinds {
+    return { effect: 'settleKinds', ...this.base(), kinds, sentence };
+  }
+
+  subscriptionLost(): Raise {
+    const { code, message } = this.event.data;
+    return this.raise({
+      kind: 'subscriptionLost',
+      cause: causes.subscription(this.connectionId),
+      member: this.text('resource') ?? '',
+      stage: 'lost',
+      isUrgent: false,
+      content: {
+        title: `Graph no longer notifies ${this.name} of changes`,
+        sentences: ['Changes are found by the sweep until the subscription is restored.', ...problemSentences(code, message)],
+        facts: this.facts({ Resource: this.text('resource') }),
+        links: [pageLinks.connection(this.connectionId)],
+      },
+    });
+  }
+
+  credentialExpiring(): Occurrence[] {
+    const expiresAt = new Date(this.text('expiresAt') ?? '');
+    if (Number.isNaN(expiresAt.getTime())) return [];
+    const { organisationId, connectionId } = this.event.data;
+    return occurrencesOfCredential({ organisationId, connectionId, connectionName: this.name, expiresAt }, this.at, false);
+  }
+
+  guardTripped(): Raise {
+    const { code, message, object } = this.event.data;
+    return this.raise({
+      kind: 'guardHolding',
+      cause: causes.guard(this.connectionId),
+      member: scopeOf(this.event) ?? 'connection',
+      // A further scope on the same day is an update; on another day it is told again.
+      stage: `holding since ${this.at.toISOString().slice(0, 10)}`,
+      isUrgent: true,
+      content: {
+        title: `The guard holds removals of ${this.name}`,
+        sentences: ['Nobody has lost anything by this: the removals wait for a decision.', ...problemSentences(code, message)],
+        facts: this.facts({
+          Group: this.text('groupId'),
+          'People who would lose access': numberText(object['lost']),
+          'People in the scope': numberText(object['base']),
+          Allowed: numberText(object['allowed']),
+        }),
+        links: [pageLinks.heldChanges(this.connectionId)],
+      },
+    });
+  }
+
+  noticesMissed(): Raise {
+    const { code, message, object } = this.event.data;
+    return this.raise({
+      kind: 'noticesMissed',
+      cause: causes.noticesMissed(this.connectionId),
+      member: '',
+      stage: 'missed',
+      isUrgent: false,
+      content: {
+        title: `More missed notices than usual for ${this.name}`,
+        sentences: ['Changes come without their notification; the sweep finds them later.', ...problemSentences(code, message)],
+        facts: this.facts({ Missed: numberText(object['missed']), Usual: numberText(object['usual']) }),
+        links: [pageLinks.connection(this.connectionId)],
+      },
+    });
+  }
+
+  private base(): { organisationId: string; connectionId: string; at: Date } {
+    const { organisationId, connectionId } = this.event.data;
+    return { organisationId, connectionId, at: this.at };
+  }
+
+  private facts(values: Readonly<Record<string, string | undefined>>): { label: string; value: string }[] {
+    return Object.entries(values).flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
+  }
+}
+
+function numberText(value: unknown): string | undefined {
+  return typeof value === 'number' ? String(value) : undefined;
+}

@@ -1,0 +1,169 @@
+import { runKinds, type CloudEvent, type RunKind, type runOverdueV1, type runEvents } from '#contracts';
+import type { NoticeContent } from '../content.js';
+import { pageLinks } from '../page-links.js';
+import { causes } from './causes.js';
+import { factsOfRun, nameOfRun, type RunFact } from './describe-run.js';
+import type { Occurrence, Raise, Settle, Tell } from './occurrence.js';
+import { problemSentences } from './problem-sentences.js';
+
+type RunEventType = Exclude<(typeof runEvents)[number]['type'], typeof runOverdueV1.type>;
+/** What is needed of a run's event; all but the overdue one share one shape. */
+export interface RunEvent {
+  readonly type: RunEventType;
+  readonly time: string;
+  readonly data: RunFact;
+}
+
+const ENDINGS: Partial<Record<RunEventType, string>> = {
+  'rollcall.run.completed': 'has completed',
+  'rollcall.run.failed': 'has failed',
+  'rollcall.run.cancelled': 'was cancelled',
+  'rollcall.run.superseded': 'was superseded by a newer one',
+};
+
+/**
+ * What a run's fact means. The notice of its end comes first: one fact gives a recipient one message, so whoever is told of each run
+ * gets that one and not the alert's beside it.
+ */
+export function occurrencesOfRunFact(event: RunEvent, connectionName: string): Occurrence[] {
+  const told = { event, at: new Date(event.time), connectionName };
+  switch (event.type) {
+    case 'rollcall.run.requested':
+      return [settleOverdue(told)];
+    case 'rollcall.run.awaiting-review':
+      return [settleOverdue(told), raiseReview(told)];
+    case 'rollcall.run.approved':
+      return [settleReview(told, 'The plan was approved.')];
+    case 'rollcall.run.completed':
+      return [tellEnd(told), settleReview(told, 'The run has completed.'), settleOverdue(told), ...judgeCompleted(told)];
+    case 'rollcall.run.failed':
+      return [tellEnd(told), settleReview(told, 'The run has failed.'), raiseFailing(told, event.data.error?.code ?? 'UNKNOWN')];
+    case 'rollcall.run.cancelled':
+    case 'rollcall.run.superseded':
+      return [tellEnd(told), settleReview(told, `The run ${ENDINGS[event.type] ?? 'has ended'}.`)];
+    case 'rollcall.run.undone':
+      return [];
+  }
+}
+
+export function occurrencesOfRunOverdue(event: CloudEvent<typeof runOverdueV1>, connectionName: string): Occurrence[] {
+  const { organisationId, connectionId, dueAt } = event.data;
+  return [
+    {
+      effect: 'raise',
+      organisationId,
+      connectionId,
+      at: new Date(event.time),
+      kind: 'runOverdue',
+      cause: causes.runOverdue(connectionId),
+      member: '',
+      stage: 'overdue',
+      isUrgent: false,
+      isStanding: false,
+      content: {
+        title: `The full sync of ${connectionName} is overdue`,
+        sentences: [
+          'It was due and has not begun. Live sync is not affected.',
+          'Next step: see whether the service full-sync runs.',
+        ],
+        facts: [{ label: 'Due at', value: dueAt }],
+        links: [pageLinks.connection(connectionId)],
+      },
+    },
+  ];
+}
+
+interface Told {
+  readonly event: RunEvent;
+  readonly at: Date;
+  readonly connectionName: string;
+}
+
+function base({ event, at }: Told): { organisationId: string; connectionId: string; at: Date } {
+  const { organisationId, connectionId } = event.data;
+  return { organisationId, connectionId, at };
+}
+
+function tellEnd(told: Told): Tell {
+  const { event, connectionName } = told;
+  const { data } = event;
+  const isProblem = event.type === 'rollcall.run.failed' || data.error != null;
+  return {
+    effect: 'tell',
+    ...base(told),
+    kind: 'runFinished',
+    cause: causes.runFinished(data.run.id),
+    severity: isProblem ? 'problem' : 'info',
+    content: contentOf(data, `${nameOfRun(data)} of ${connectionName} ${ENDINGS[event.type] ?? 'has ended'}`),
+  };
+}
+
+/** A run that completed without taking anybody, or with another problem, does not end the failing. */
+function judgeCompleted(told: Told): Occurrence[] {
+  const { error, run } = told.event.data;
+  if (error != null) return [raiseFailing(told, error.code)];
+  const mended: readonly RunKind[] = run.kind === 'full' || run.kind === 'scratch' ? runKinds : [run.kind];
+  return mended.map((kind) => ({
+    effect: 'settle',
+    ...base(told),
+    cause: causes.runFailing(told.event.data.connectionId, kind),
+    member: null,
+    sentence: `${nameOfRun(told.event.data)} of ${told.connectionName} has completed.`,
+  }));
+}
+
+function raiseFailing(told: Told, code: string): Raise {
+  const { data } = told.event;
+  const verb = told.event.type === 'rollcall.run.failed' ? 'fails' : 'completes with a problem';
+  return {
+    effect: 'raise',
+    ...base(told),
+    kind: 'runFailed',
+    cause: causes.runFailing(data.connectionId, data.run.kind),
+    member: '',
+    stage: code,
+    isUrgent: false,
+    isStanding: false,
+    content: contentOf(data, `${nameOfRun(data)} of ${told.connectionName} ${verb}`),
+  };
+}
+
+function raiseReview(told: Told): Raise {
+  const { data } = told.event;
+  return {
+    effect: 'raise',
+    ...base(told),
+    kind: 'toReview',
+    cause: causes.runReview(data.run.id),
+    member: '',
+    stage: 'waiting',
+    isUrgent: false,
+    isStanding: false,
+    content: {
+      title: `${nameOfRun(data)} of ${told.connectionName} waits for review`,
+      sentences: ['Nothing is applied before the plan is approved.'],
+      facts: factsOfRun(data),
+      links: [pageLinks.plan(data.run.id)],
+    },
+  };
+}
+
+function settleReview(told: Told, sentence: string): Settle {
+  return { effect: 'settle', ...base(told), cause: causes.runReview(told.event.data.run.id), member: null, sentence };
+}
+
+function settleOverdue(told: Told): Settle {
+  const cause = causes.runOverdue(told.event.data.connectionId);
+  return { effect: 'settle', ...base(told), cause, member: null, sentence: 'A run has begun.' };
+}
+
+function contentOf(fact: RunFact, title: string): NoticeContent {
+  const { run, error } = fact;
+  const hasEffects = fact.summary !== null && run.kind !== 'undo';
+  return {
+    title,
+    sentences: problemSentences(error?.code ?? null, error?.message),
+    facts: factsOfRun(fact),
+    links: [pageLinks.run(run.id), pageLinks.plan(run.id), ...(hasEffects ? [pageLinks.undo(run.id)] : [])],
+  };
+}

@@ -1,0 +1,94 @@
+import type { NoticeContent } from '../content.js';
+import { pageLinks } from '../page-links.js';
+import { causes } from './causes.js';
+import { credentialStage } from './credential-stage.js';
+import type { Occurrence } from './occurrence.js';
+import { problemSentences } from './problem-sentences.js';
+
+/** Conditions that no single fact begins or ends: they are looked up, and looking twice is no news. */
+
+export interface CredentialSituation {
+  readonly organisationId: string;
+  readonly connectionId: string;
+  readonly connectionName: string;
+  /** Null: nobody entered it. */
+  readonly expiresAt: Date | null;
+}
+
+/** The date on which a secret ends; a new secret with a later date settles it. */
+export function occurrencesOfCredential(situation: CredentialSituation, at: Date, isStanding = true): Occurrence[] {
+  const { organisationId, connectionId, connectionName, expiresAt } = situation;
+  const about = { organisationId, connectionId, at, cause: causes.credential(connectionId), member: 'date' };
+  const reached = expiresAt === null ? null : credentialStage(expiresAt, at);
+  if (expiresAt === null || reached === null) {
+    return [{ effect: 'settle', ...about, sentence: 'The secret was renewed.' }];
+  }
+  const { stage, daysLeft, isExpired } = reached;
+  const days = daysLeft === 1 ? '1 day' : `${daysLeft} days`;
+  return [
+    {
+      effect: 'raise',
+      ...about,
+      kind: 'credentialEnding',
+      stage,
+      isUrgent: isExpired,
+      isStanding,
+      content: {
+        title: isExpired
+          ? `The client secret of ${connectionName} has expired`
+          : `The client secret of ${connectionName} ends in ${days}`,
+        sentences: isExpired
+          ? problemSentences('SECRET_EXPIRED')
+          : ['Create a new client secret in Entra and rotate it here; the new one is proved before it replaces the old.'],
+        facts: [{ label: 'Ends at', value: expiresAt.toISOString() }],
+        links: [pageLinks.credential(connectionId)],
+      },
+    },
+  ];
+}
+
+export interface DeadLetterSituation {
+  readonly organisationId: string;
+  readonly connectionId: string | null;
+  readonly connectionName: string | null;
+  /** How many wait for a decision. */
+  readonly open: number;
+}
+
+export function occurrencesOfDeadLetters(
+  { organisationId, connectionId, connectionName, open }: DeadLetterSituation,
+  at: Date,
+): Occurrence[] {
+  const about = { organisationId, connectionId, at, cause: causes.deadLetters(connectionId), member: '' };
+  if (open === 0) return [{ effect: 'settle', ...about, sentence: 'All were replayed or discarded.' }];
+  const content: NoticeContent = {
+    title: connectionName === null ? 'Messages could not be handled' : `Messages of ${connectionName} could not be handled`,
+    sentences: problemSentences('DEAD_LETTER'),
+    facts: [{ label: 'Waiting', value: String(open) }],
+    links: [pageLinks.deadLetters()],
+  };
+  return [{ effect: 'raise', ...about, kind: 'deadLetters', stage: 'waiting', isUrgent: false, isStanding: true, content }];
+}
+
+export interface HeldSituation {
+  readonly organisationId: string;
+  readonly connectionId: string;
+  readonly connectionName: string;
+  /** Live changes that wait because the setting `apply` asks for a review. */
+  readonly waiting: number;
+}
+
+export function occurrencesOfHeldCount(
+  { organisationId, connectionId, connectionName, waiting }: HeldSituation,
+  at: Date,
+): Occurrence[] {
+  const about = { organisationId, connectionId, at, cause: causes.heldReview(connectionId), member: '' };
+  if (waiting === 0) return [{ effect: 'settle', ...about, sentence: 'No change waits any more.' }];
+  const content: NoticeContent = {
+    title: `Changes of ${connectionName} wait for review`,
+    sentences: problemSentences('REVIEW'),
+    facts: [{ label: 'Waiting', value: String(waiting) }],
+    links: [pageLinks.heldChanges(connectionId)],
+  };
+  return [{ effect: 'raise', ...about, kind: 'toReview', stage: 'waiting', isUrgent: false, isStanding: true, content }];
+}
