@@ -8,6 +8,13 @@ export type { RecheckReason } from './facts/evidence.js';
 export type { RecheckRequest } from './facts/recheck-request.js';
 export { maintainJournal } from './journal/journal-partitions.js';
 export { PageApplier, type PageApplierOptions } from './page-applier.js';
+export {
+  predictEffects,
+  type PredictedEffect,
+  type Prediction,
+  type PredictionRequest,
+  type SupposedFacts,
+} from './plans/predict-effects.js';
 export { RUN_PAGES_CHANNEL } from './plans/record-run-page.js';
 export { trimPeople } from './trim-people.js';
 

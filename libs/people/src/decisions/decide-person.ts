@@ -54,6 +54,8 @@ function decideNewcomer(
   };
   if (!inScope) return { ...nothing, skipCode: null };
   if (cause !== null) return { ...nothing, skipCode: cause };
+  const isPinnedOut = situation.pins.some(({ groupId, keep, state }) => groupId === null && keep === 'out' && state === 'open');
+  if (isPinnedOut) return { ...nothing, skipCode: 'UNDONE' };
   const verdict = judge(addition(situation, 'create'));
   if (verdict.held) {
     return {

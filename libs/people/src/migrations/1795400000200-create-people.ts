@@ -257,5 +257,6 @@ const STATEMENTS = [
   `CREATE INDEX journal_by_account ON people.journal (account_id, seq DESC)`,
   `CREATE INDEX journal_by_connection ON people.journal (organisation_id, connection_id, seq DESC)`,
   `CREATE INDEX journal_losses ON people.journal (connection_id, applied_at) WHERE guard_group_ids IS NOT NULL`,
+  `CREATE INDEX journal_by_time ON people.journal (connection_id, applied_at)`,
   `CREATE INDEX journal_by_run ON people.journal (run_id, seq) WHERE run_id IS NOT NULL`,
 ];
