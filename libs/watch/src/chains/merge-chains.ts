@@ -2,6 +2,7 @@ import { lockNamed, type Tx } from '#database';
 import { nudge, WATCH_CHANNELS } from '../channels.js';
 import type { WatchContext } from '../watch-context.js';
 import { openChain } from './open-chain.js';
+import { retireEmptyChains } from './reconcile-chains.js';
 import { planMerge, type MergeableChain } from './plan-chains.js';
 
 /** Joins small chains of a connection in the background: one step each time, harmless to repeat. */
@@ -9,6 +10,7 @@ export async function mergeChains(context: WatchContext, connectionId: string): 
   await context.db.transaction(async (tx) => {
     await lockNamed(tx, `watch.chains:${connectionId}`);
     await switchOverlapping(tx, context, connectionId);
+    await retireEmptyChains(tx, connectionId);
     await openMergedChain(tx, context, connectionId);
   });
 }

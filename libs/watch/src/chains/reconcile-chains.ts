@@ -59,6 +59,10 @@ async function unwatch(tx: Tx, { clock }: WatchContext, scope: Scope, groupIds: 
     scope.connectionId,
     groupIds,
   ]);
+  await tx.query(`DELETE FROM watch.rechecks WHERE connection_id = $1 AND group_id = ANY ($2::text[])`, [
+    scope.connectionId,
+    groupIds,
+  ]);
   await tx.query(`DELETE FROM watch.groups WHERE connection_id = $1 AND group_id = ANY ($2::text[])`, [
     scope.connectionId,
     groupIds,
@@ -67,7 +71,7 @@ async function unwatch(tx: Tx, { clock }: WatchContext, scope: Scope, groupIds: 
 }
 
 /** A chain without groups is read no more; its token is raised, so that a reader who still holds it cannot commit. */
-async function retireEmptyChains(tx: Tx, connectionId: string): Promise<void> {
+export async function retireEmptyChains(tx: Tx, connectionId: string): Promise<void> {
   await tx.query(
     `UPDATE watch.chains c SET state = 'retired', lease_token = lease_token + 1, lease_owner = NULL, lease_until = NULL
       WHERE connection_id = $1 AND kind = 'groups' AND state = 'live'

@@ -173,6 +173,7 @@ const STATEMENTS = [
     reason text NOT NULL,
     stage text NOT NULL DEFAULT 'first' CHECK (stage IN ('first', 'confirm', 'second')),
     absent_read_no bigint,
+    absent_read_at timestamptz,
     requested_at timestamptz NOT NULL DEFAULT now(),
     due_at timestamptz NOT NULL,
     attempts integer NOT NULL DEFAULT 0,

@@ -31,7 +31,7 @@ export async function addRechecks(tx: Tx, requests: readonly RecheckRequest[]): 
          AS asked (organisation_id, connection_id, kind, group_id, member_id, reason, due_at)
       ORDER BY connection_id, kind, group_id, member_id, due_at DESC
      ON CONFLICT (connection_id, kind, group_id, member_id) DO UPDATE SET
-       reason = EXCLUDED.reason, stage = 'first', absent_read_no = NULL, attempts = 0, failure_code = NULL,
+       reason = EXCLUDED.reason, stage = 'first', absent_read_no = NULL, absent_read_at = NULL, attempts = 0, failure_code = NULL,
        due_at = LEAST(GREATEST(r.due_at, EXCLUDED.due_at), r.requested_at + $8 * (EXCLUDED.due_at - now()))`,
     [
       requests.map((request) => request.organisationId),
