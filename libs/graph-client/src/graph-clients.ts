@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { Clock, Log } from '#contracts';
 import type { Cloud, GraphEndpoints } from './cloud-endpoints.js';
 import { ConnectedGraphClient } from './connected-graph-client.js';
@@ -86,12 +87,17 @@ export class GraphClients {
       timeouts: { ...DEFAULT_TIMEOUTS, ...this.options.timeouts },
       maxLiveRequests: this.options.maxLiveRequests ?? DEFAULT_LIVE_REQUESTS,
       clock: this.options.clock,
-      random: this.options.random ?? Math.random,
+      random: this.options.random ?? cryptoRandom,
     });
     this.live.set(connection.connectionId, live);
     known?.retire();
     return live;
   }
+}
+
+/** Jitter: a number from 0 to 1. */
+function cryptoRandom(): number {
+  return randomInt(2 ** 32) / 2 ** 32;
 }
 
 function sameCredential(one: GraphConnection, other: GraphConnection): boolean {

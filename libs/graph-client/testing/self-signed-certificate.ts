@@ -4,7 +4,7 @@ import * as x509 from '@peculiar/x509';
 
 /** A certificate for `localhost` that is its own authority. */
 export async function selfSignedCertificate(): Promise<{ key: string; cert: string }> {
-  x509.cryptoProvider.set(webcrypto as typeof globalThis.crypto);
+  x509.cryptoProvider.set(webcrypto);
   const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify']);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isCodedError, isProblemCode } from '#contracts';
-import { GraphError, type GraphFailureFacts } from './graph-error.js';
+import { type GraphError, type GraphFailureFacts } from './graph-error.js';
 import * as errors from './graph-errors.js';
 
 type AnyErrorClass = new (message: string, facts: GraphFailureFacts, detail: never) => GraphError;

@@ -14,14 +14,17 @@ describe('the members of a group', () => {
   test('come page by page, over empty pages, with links sent exactly as they came', async () => {
     const { graph, microsoft } = await scriptedClient();
     const path = `/v1.0/groups/${GROUP}/members`;
-    const links = [`${path}?$skiptoken=b%2Fc=&odd=1&$select=id&odd=2`, `${path}?%24skiptoken=https://x&$top=999`];
+    const links: [string, string] = [
+      `${path}?$skiptoken=b%2Fc=&odd=1&$select=id&odd=2`,
+      `${path}?%24skiptoken=https://x&$top=999`,
+    ];
     const pages: Record<string, object> = {
       [`${path}?$top=999&$select=id,userPrincipalName,displayName,givenName,surname,mail,otherMails,accountEnabled,userType`]: {
         value: [person('a'), person('b')],
         '@odata.nextLink': microsoft.origin + links[0],
       },
-      [links[0] as string]: { value: [], '@odata.nextLink': microsoft.origin + links[1] },
-      [links[1] as string]: { value: [person('c')] },
+      [links[0]]: { value: [], '@odata.nextLink': microsoft.origin + links[1] },
+      [links[1]]: { value: [person('c')] },
     };
     microsoft.onGraph = ({ url }) => ({ json: pages[url] });
     const read = await collect(graph.members(GROUP));

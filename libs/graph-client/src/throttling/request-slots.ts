@@ -43,12 +43,12 @@ export class RequestSlots {
     }
     if (this.waiting.length >= LONGEST_QUEUE) throw tooBusy(operation);
     await new Promise<void>((resolve, reject) => {
-      const leave = (reason: unknown) => {
+      const leave = (reason: Error) => {
         this.waiting.splice(this.waiting.indexOf(waiter), 1);
         settle();
-        reject(reason as Error);
+        reject(reason);
       };
-      const onAbort = () => leave(signal?.reason);
+      const onAbort = () => leave(signal?.reason as Error);
       const timer = setTimeout(() => leave(tooBusy(operation)), this.queueMs);
       const settle = () => {
         clearTimeout(timer);

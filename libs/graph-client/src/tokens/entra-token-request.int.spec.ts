@@ -1,9 +1,17 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { CONNECTION, failureOf, scriptedClient } from '../../testing/scripted-client.js';
 import type { ScriptedAnswer } from '../../testing/scripted-microsoft.js';
 
-const entraError = (status: number, error: string, aadsts: number, text: string): ScriptedAnswer => ({
+const entraError = (
+  status: number,
+  error: string,
+  aadsts: number,
+  text: string,
+  headers: Record<string, string> = {},
+): ScriptedAnswer => ({
   status,
+  headers,
   json: {
     error,
     error_description: `AADSTS${aadsts}: ${text} Trace ID: 5f1c0000-0000-0000-0000-000000000000 Correlation ID: 0 Timestamp: 2026-01-09 02:02:12Z`,
@@ -51,7 +59,7 @@ describe('asking Entra for a token', () => {
     ['an outage', { status: 503, text: 'down', type: 'text/plain' }, { code: 'GRAPH_UNAVAILABLE', retry: 'later' }],
     [
       'throttling',
-      { ...entraError(429, 'temporarily_unavailable', 90055, 'Too many requests.'), headers: { 'Retry-After': '7' } },
+      entraError(429, 'temporarily_unavailable', 90055, 'Too many requests.', { 'Retry-After': '7' }),
       { code: 'THROTTLED', retry: { afterMs: 7_000 } },
     ],
   ])('%s is an error with code and facts', async (_name, answer, expected) => {
@@ -68,6 +76,15 @@ describe('asking Entra for a token', () => {
       message: 'The client secret has expired: AADSTS7000222: The provided client secret keys are expired.',
       facts: { aadsts: 7000222, status: 401, requestId: '5f1c0000-0000-0000-0000-000000000000' },
     });
+  });
+
+  test('no error shows the secret (invariant 10)', async () => {
+    const { graph, microsoft } = await scriptedClient();
+    for (const status of [401, 503]) {
+      microsoft.onToken = () => entraError(status, status === 401 ? 'invalid_client' : 'temporarily_unavailable', 90033, 'No.');
+      const shown = inspect(await failureOf(graph.token({ fresh: true })), { depth: 10, showHidden: true });
+      expect(shown).not.toContain('the-secret');
+    }
   });
 
   test('a server that says nothing costs the token time-out, and the next call asks again', async () => {

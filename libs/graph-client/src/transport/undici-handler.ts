@@ -20,7 +20,8 @@ export class UndiciHandler implements Middleware {
         redirect: 'manual',
         signal: call.signal,
       } as RequestInit);
-      return response as unknown as Response;
+      // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- undici's Response is the global one's twin
+      return response;
     };
     try {
       context.response = await send().catch((error: unknown) => {
