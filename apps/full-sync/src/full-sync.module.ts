@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { PostgresThrottleGate, type SecretBox } from '#connections';
+import { PostgresThrottleGate, readConnectionForDecisions, type SecretBox } from '#connections';
 import { GraphClients, type GraphClientsOptions } from '#graph-client';
 import { RunWorker } from '#runs';
 import type { HostServices } from '#service-host';
@@ -33,6 +33,7 @@ export class FullSyncModule {
       database: db,
       connections: access,
       book: watchBook(options.settleMs, clock),
+      rules: { connectionOf: readConnectionForDecisions },
       clock,
       log,
       owner: `full-sync:${process.pid}`,

@@ -1,5 +1,6 @@
 import { isCodedError, type Clock, type Log } from '#contracts';
 import { isDatabaseAway, LeaseLostError, releaseLease, type Database, type Lease } from '#database';
+import type { PeopleContext } from '#people';
 import { RunApplier } from './applying/run-applier.js';
 import { RunComparer } from './comparing/run-comparer.js';
 import { claimRun, putDown, RUN_LEASE } from './lifecycle/claim-run.js';
@@ -17,6 +18,8 @@ export interface RunWorkerOptions {
   readonly database: Database;
   readonly connections: RunConnections;
   readonly book: ReadBook;
+  /** The rules of a connection, as provisioning reads them. */
+  readonly rules: Pick<PeopleContext, 'connectionOf'>;
   readonly clock: Clock;
   readonly log: Log;
   /** Names this process in the lease. */
@@ -95,15 +98,21 @@ export class RunWorker {
       }
       case 'comparing': {
         const halt = await this.comparer.compare(run, lease, graph, signal);
-        return halt ?? { run: await this.comparer.conclude(lease) };
+        return halt ?? { run: await this.comparer.conclude(lease, connection) };
       }
       case 'approved':
         return { run: await database.transaction((tx) => takeLeasedStep(tx, lease, 'apply', clock())) };
       case 'applying':
         return this.applier.apply(run, lease, connection, signal);
       default:
-        return null;
+        // It waits for a person, or has ended.
+        return this.layDown(lease);
     }
+  }
+
+  private async layDown(lease: Lease): Promise<null> {
+    await releaseLease(this.options.database, RUN_LEASE, lease);
+    return null;
   }
 
   private async settle(lease: Lease, halt: Halt | null): Promise<void> {

@@ -8,7 +8,7 @@ import {
   type Envelope,
 } from '#contracts';
 import type { Database } from '#database';
-import { PageApplier, type RecheckRequest } from '#people';
+import { PageApplier, type PeopleContext, type RecheckRequest } from '#people';
 
 export interface ProvisionedConnection {
   readonly connectionId: string;
@@ -24,6 +24,7 @@ export class Provisioning {
   readonly rechecks: RecheckRequest[] = [];
   pages = 0;
   largestBacklog = 0;
+  readonly rules: Pick<PeopleContext, 'connectionOf'>;
   private readonly applier: PageApplier;
 
   constructor(
@@ -32,20 +33,23 @@ export class Provisioning {
     clock: Clock,
   ) {
     const { connectionId, organisationId, settings, watchedGroupIds } = connection;
+    this.rules = {
+      connectionOf: async () => ({
+        connectionId,
+        organisationId,
+        state: 'enabled',
+        settings: settings(),
+        watchedGroupIds: watchedGroupIds(),
+        effects: { live: true, run: true },
+      }),
+    };
     this.applier = new PageApplier({
       db,
       clock,
       log: silentLog,
       settleMs: 900_000,
       context: {
-        connectionOf: async () => ({
-          connectionId,
-          organisationId,
-          state: 'enabled',
-          settings: settings(),
-          watchedGroupIds: watchedGroupIds(),
-          effects: { live: true, run: true },
-        }),
+        ...this.rules,
         onContradiction: async (_tx, rechecks) => void this.rechecks.push(...rechecks),
       },
     });

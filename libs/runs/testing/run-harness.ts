@@ -59,6 +59,7 @@ export class RunHarness {
       database: options.database ?? this.db,
       connections: this.connections(),
       book: this.book(),
+      rules: this.provisioning.rules,
       clock: () => this.now,
       log: options.log ?? silentLog,
       owner: 'test',

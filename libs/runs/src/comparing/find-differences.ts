@@ -17,25 +17,6 @@ export async function findDifferences(tx: Tx, lease: Lease, connectionId: string
   await tx.query(MISSING_MEMBERS, params);
 }
 
-/**
- * Lines the people who differ up for publishing: those of one group together, so that a published page seldom names many groups.
- * Called when no more differences are added.
- */
-export async function orderPeople(tx: Tx, lease: Lease): Promise<void> {
-  await holdRun(tx, lease);
-  await tx.query('DELETE FROM runs.planned_people WHERE run_id = $1', [lease.key]);
-  await tx.query(
-    `INSERT INTO runs.planned_people (run_id, seq, person_id)
-     SELECT $1, row_number() OVER (ORDER BY min(group_id::text) NULLS LAST, person_id), person_id
-     FROM runs.differences WHERE run_id = $1 GROUP BY person_id`,
-    [lease.key],
-  );
-  await tx.query(
-    `UPDATE runs.sync_runs SET people_count = (SELECT count(*) FROM runs.planned_people WHERE run_id = $1) WHERE id = $1`,
-    [lease.key],
-  );
-}
-
 // A member whose attributes the application may not read says nothing: neither joins nor changes (MEMBERS_UNREADABLE).
 const NEW_MEMBERS = `
   INSERT INTO runs.differences

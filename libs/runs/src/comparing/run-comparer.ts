@@ -1,15 +1,16 @@
 import type { Clock } from '#contracts';
 import type { Database, Lease, Tx } from '#database';
 import type { Halt } from '../lifecycle/halt.js';
-import { publishRunFact } from '../lifecycle/publish-run-fact.js';
-import { takeLeasedStep } from '../lifecycle/take-step.js';
-import type { ReadBook, RunGraph } from '../ports.js';
+import { concludeComparison } from '../plans/conclude-comparison.js';
+import { RunPlanner, type RunPlannerOptions } from '../plans/run-planner.js';
+import type { ReadBook, RunConnection, RunGraph } from '../ports.js';
 import { holdRun } from '../reading/group-read.js';
 import type { SyncRun } from '../run.js';
 import { RemovalConfirmer } from './confirm-removals.js';
-import { findDifferences, orderPeople } from './find-differences.js';
+import { findDifferences } from './find-differences.js';
+import { lineUpPeople } from './line-up-people.js';
 
-export interface RunComparerOptions {
+export interface RunComparerOptions extends RunPlannerOptions {
   readonly database: Database;
   readonly book: ReadBook;
   readonly clock: Clock;
@@ -17,40 +18,40 @@ export interface RunComparerOptions {
   readonly confirmMs: number;
 }
 
-/** Finds what differs, has the removals confirmed by the people's own side, and lines up what is to be published. */
+/** From what was read to a plan: what differs, which removals the people's own side confirms, and what would follow. */
 export class RunComparer {
   private readonly confirmer: RemovalConfirmer;
+  private readonly planner: RunPlanner;
 
   constructor(private readonly options: RunComparerOptions) {
     this.confirmer = new RemovalConfirmer(options);
+    this.planner = new RunPlanner(options);
   }
 
-  /** Null when the comparison is complete; else what the run waits for. Goes on where an earlier attempt stopped. */
+  /** Null when the plan is there; else what the run waits for. Goes on where an earlier attempt stopped. */
   async compare(run: SyncRun, lease: Lease, graph: () => Promise<RunGraph>, signal: AbortSignal): Promise<Halt | null> {
-    if (!(await this.hasFound(run.id))) await this.find(lease, run.connectionId);
-    const dueAt = await this.confirmer.dueAt(run.id, this.options.confirmMs);
-    if (dueAt !== null && dueAt > this.options.clock()) return { kind: 'wait', until: dueAt, failedAttempt: false };
+    const { database, clock, confirmMs } = this.options;
+    const done = await this.stepsDone(run.id);
+    if (!done.found) await this.find(lease, run.connectionId);
+    const dueAt = await this.confirmer.dueAt(run.id, confirmMs);
+    if (dueAt !== null && dueAt > clock()) return { kind: 'wait', until: dueAt, failedAttempt: false };
     if (dueAt !== null) await this.confirmer.confirm(lease, await graph(), signal);
+    if (!done.linedUp) await database.transaction((tx) => this.lineUp(tx, lease));
+    await this.planner.plan(run, lease, signal);
     return null;
   }
 
-  async conclude(lease: Lease): Promise<SyncRun> {
-    const now = this.options.clock();
-    return this.options.database.transaction(async (tx) => {
-      await orderPeople(tx, lease);
-      await this.recheckUnconfirmed(tx, lease.key, now);
-      await tx.query('UPDATE runs.sync_runs SET compared_at = $2 WHERE id = $1', [lease.key, now]);
-      const approved = await takeLeasedStep(tx, lease, 'approve', now);
-      await publishRunFact(tx, approved, 'approved', now);
-      return approved;
-    });
+  /** The plan is complete: it waits for a person, or the run goes on. */
+  async conclude(lease: Lease, connection: RunConnection): Promise<SyncRun> {
+    return this.options.database.transaction((tx) => concludeComparison(tx, lease, connection, this.options.clock()));
   }
 
-  private async hasFound(runId: string): Promise<boolean> {
-    const rows = await this.options.database.query('SELECT 1 FROM runs.sync_runs WHERE id = $1 AND found_at IS NOT NULL', [
-      runId,
-    ]);
-    return rows.length > 0;
+  private async stepsDone(runId: string): Promise<{ found: boolean; linedUp: boolean }> {
+    const [row] = await this.options.database.query<{ found: boolean; linedUp: boolean }>(
+      'SELECT found_at IS NOT NULL AS found, lined_up_at IS NOT NULL AS "linedUp" FROM runs.sync_runs WHERE id = $1',
+      [runId],
+    );
+    return row ?? { found: false, linedUp: false };
   }
 
   private async find(lease: Lease, connectionId: string): Promise<void> {
@@ -59,6 +60,12 @@ export class RunComparer {
       await findDifferences(tx, lease, connectionId);
       await tx.query('UPDATE runs.sync_runs SET found_at = $2 WHERE id = $1', [lease.key, this.options.clock()]);
     });
+  }
+
+  private async lineUp(tx: Tx, lease: Lease): Promise<void> {
+    const now = this.options.clock();
+    await lineUpPeople(tx, lease, now);
+    await this.recheckUnconfirmed(tx, lease.key, now);
   }
 
   /** A run does not wait for the second read that decides these: the recheck list does (invariant 4). */

@@ -9,14 +9,15 @@ export function doesWhatWasAsked(live: Pick<SyncRun, 'kind' | 'apply' | 'groupId
   return (
     live.kind === asked.kind &&
     live.apply === asked.apply &&
-    coversGroups(live.groupIds, asked.groupIds) &&
+    groupsCover(live.groupIds, asked.groupIds ?? null) &&
     isSameUndo(live, asked)
   );
 }
 
-function coversGroups(live: readonly string[] | null, asked: readonly string[] | undefined): boolean {
-  if (live === null) return true;
-  return asked !== undefined && asked.every((groupId) => live.includes(groupId));
+/** Whether the first ask reads all groups of the second; null means all that are watched. */
+export function groupsCover(first: readonly string[] | null, second: readonly string[] | null): boolean {
+  if (first === null) return true;
+  return second !== null && second.every((groupId) => first.includes(groupId));
 }
 
 function isSameUndo(live: Pick<SyncRun, 'undoes'>, asked: Asked): boolean {
