@@ -48,6 +48,7 @@ export { renameWatchedGroup } from './links/watched-groups.js';
 export { connectionsMigrations } from './migrations/index.js';
 export { systemActor, type Actor } from './organisations/actor.js';
 export { listMembers } from './organisations/list-members.js';
+export { listOrganisations } from './organisations/list-organisations.js';
 export {
   addMember,
   ensureFirstOrganisation,

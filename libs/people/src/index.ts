@@ -16,6 +16,7 @@ export {
   type SupposedFacts,
 } from './plans/predict-effects.js';
 export { RUN_PAGES_CHANNEL } from './plans/record-run-page.js';
+export { countHeldForReview, type HeldForReview } from './queries/count-held-for-review.js';
 export { trimPeople } from './trim-people.js';
 
 export const peopleMigrations: OwnerMigrations = { schema: 'people', migrations };

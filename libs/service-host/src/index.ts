@@ -6,3 +6,4 @@ export type { HostServices } from './host-services.js';
 export { ListenError } from './http-host.js';
 export { createLog } from './log.js';
 export { mainProcess, runService, type HostOptions, type RunningService, type ServiceDefinition } from './run-service.js';
+export { TaskLoop, type Task } from './task-loop.js';
