@@ -56,10 +56,6 @@ export class MailChannel implements NoticeChannel {
       return answerOf(error);
     }
   }
-
-  close(): void {
-    this.transport.close();
-  }
 }
 
 /** 550 and 451 both arrive as `EENVELOPE`: the server's own number tells "never" from "later". */

@@ -20,7 +20,6 @@ declare module 'nodemailer' {
 
   export interface Transporter {
     sendMail(options: SendMailOptions): Promise<SentMessage>;
-    close(): void;
   }
 
   export interface TransportOptions {

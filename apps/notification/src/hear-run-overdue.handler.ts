@@ -1,0 +1,16 @@
+import { Controller, Inject } from '@nestjs/common';
+import { runOverdueV1 } from '#contracts';
+import { OnEvent, type Delivery } from '#messaging';
+import { occurrencesOfRunOverdue } from '#notices';
+import { FactHearer } from './fact-hearer.js';
+import { NOTIFICATION_GROUP } from './notification-group.js';
+
+@Controller()
+export class HearRunOverdue {
+  constructor(@Inject(FactHearer) private readonly hearer: FactHearer) {}
+
+  @OnEvent(NOTIFICATION_GROUP, runOverdueV1)
+  async handle({ event }: Delivery<typeof runOverdueV1>): Promise<void> {
+    await this.hearer.hear(event, (name) => occurrencesOfRunOverdue(event, name));
+  }
+}

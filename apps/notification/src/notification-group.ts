@@ -1,0 +1,2 @@
+/** The consumer group of the service. */
+export const NOTIFICATION_GROUP = 'notification';
