@@ -69,6 +69,7 @@ async function fetchJars(cacheDir) {
   return lib;
 }
 
+/** The short broker session lets a broker that was killed return in seconds: its former self is believed alive until then. */
 async function writeProperties(dataDir, port) {
   const file = join(dataDir, 'server.properties');
   await mkdir(dataDir, { recursive: true });
@@ -87,6 +88,8 @@ offsets.topic.num.partitions=4
 transaction.state.log.replication.factor=1
 transaction.state.log.min.isr=1
 group.initial.rebalance.delay.ms=0
+broker.session.timeout.ms=3000
+broker.heartbeat.interval.ms=500
 log.cleaner.dedupe.buffer.size=4194304
 `,
   );

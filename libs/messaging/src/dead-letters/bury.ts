@@ -46,6 +46,7 @@ export async function buryInTransaction(options: BurialOptions, undeliverable: U
   }
 }
 
+/** A record that comes again, because its offset was not committed after the burial, stays one letter. */
 async function bury(tx: Tx, group: string, undeliverable: Undeliverable): Promise<DeadLetterFact> {
   const { record, attempts, firstAt, lastAt } = undeliverable;
   const seen = inspect(record.value);
@@ -55,6 +56,10 @@ async function bury(tx: Tx, group: string, undeliverable: Undeliverable): Promis
       `INSERT INTO messaging.dead_letters (organisation_id, connection_id, consumer_group, topic, partition, "offset", key, headers,
               value, event_id, event_type, reason_code, reason_message, attempts, first_at, last_at)
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8::jsonb, $9, $10, $11, $12, $13, $14, $15, $16)
+       ON CONFLICT (consumer_group, topic, partition, "offset", (coalesce(event_id, ''))) DO UPDATE
+          SET value = excluded.value, headers = excluded.headers, reason_code = excluded.reason_code,
+              reason_message = excluded.reason_message, attempts = excluded.attempts, last_at = excluded.last_at,
+              state = 'open', settled_by = NULL, settled_at = NULL
        RETURNING id`,
       [
         seen.organisationId,

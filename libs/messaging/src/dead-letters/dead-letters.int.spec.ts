@@ -54,6 +54,16 @@ describe('dead letters', () => {
     expect(sent?.headers).toMatchObject({ 'reason-code': 'TypeError', attempts: '5', 'dead-letter-id': items[0]?.id });
   });
 
+  it('stay one where the same record is buried again after a crash before its offset was committed', async () => {
+    await clear();
+    await buryEvent(1);
+    offset--;
+    const [first] = (await listDeadLetters(database.db, { limit: 10 })).items;
+    await bury(Buffer.from(first?.payload ?? ''));
+    const { items } = await listDeadLetters(database.db, { limit: 10 });
+    expect(items.map(({ id }) => id)).toEqual([first?.id]);
+  });
+
   it('keep bytes that are no text, without an organisation', async () => {
     await clear();
     await bury(Buffer.from([0, 255, 254]));

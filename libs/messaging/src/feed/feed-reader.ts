@@ -31,8 +31,9 @@ export class FeedReader {
     const unlisten = this.options.listener.on(FEED_CHANNEL, raise);
     signal.addEventListener('abort', raise);
     try {
+      const isEnded = () => signal.aborted;
       let cursor = parseCursor(after);
-      while (!signal.aborted) {
+      while (!isEnded()) {
         cursor ??= await this.patiently(() => this.end(), signal);
         const from = cursor;
         const page = from === undefined ? [] : ((await this.patiently(() => this.read(organisationId, from), signal)) ?? []);
@@ -40,7 +41,7 @@ export class FeedReader {
           cursor = id;
           yield { cursor: String(id), event: envelopeSchema.parse(JSON.parse(event)) };
         }
-        if (page.length < PAGE && !signal.aborted) await wake.wait(LOOK_MS);
+        if (page.length < PAGE && !isEnded()) await wake.wait(LOOK_MS);
       }
     } finally {
       unlisten();

@@ -40,14 +40,12 @@ export function createKafka(options: KafkaOptions, log: Log): Kafka {
 
 /** Always a new object: kafkajs keeps its authenticator inside the one it gets, and would go on with an old password. */
 function saslOf({ mechanism, username, password }: KafkaSasl): SASLOptions {
-  return { mechanism, username, password } as SASLOptions;
+  return { mechanism, username, password };
 }
 
-/** A broker that is away is waited for, so kafkajs' errors are warnings here, and its warnings are details. */
+/** Details only: while a broker is away kafkajs writes ten errors a second. Relay, reader and readiness say what matters. */
 function logInto(log: Log): logCreator {
   return () =>
-    ({ level, namespace, log: { message, timestamp: _timestamp, ...fields } }) => {
-      if (level === kafkajs.logLevel.ERROR) log.warn({ namespace, ...fields }, `kafka: ${message}`);
-      else log.debug({ namespace, ...fields }, `kafka: ${message}`);
-    };
+    ({ namespace, log: { message, timestamp: _timestamp, ...fields } }) =>
+      log.debug({ namespace, ...fields }, `kafka: ${message}`);
 }

@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { describe, inject } from 'vitest';
+import { inject } from 'vitest';
 import { silentLog } from '#contracts';
 import { describeLogContract } from '#messaging/testing';
 import { KafkaEngine } from './kafka-engine.js';
 
-const brokers = inject('kafkaBrokers');
+/** Without a broker vitest.config.ts leaves the files with "kafka" in their name out. */
+const brokers = (inject('kafkaBrokers') ?? '').split(',');
 
-describe.runIf(brokers !== null)('Kafka', () => {
-  describeLogContract('Kafka', async () => {
-    const topicPrefix = `t-${randomBytes(4).toString('hex')}.`;
-    return new KafkaEngine({ brokers: (brokers ?? '').split(','), topicPrefix }, silentLog);
-  });
+describeLogContract('Kafka', async () => {
+  return new KafkaEngine({ brokers, topicPrefix: `t-${randomBytes(4).toString('hex')}.` }, silentLog);
 });

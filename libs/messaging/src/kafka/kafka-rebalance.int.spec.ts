@@ -11,12 +11,13 @@ import { MAX_RECORD_BYTES } from '../outbox/outbox-record.js';
 import { OutboxRelay } from '../relay/outbox-relay.js';
 import { KafkaEngine } from './kafka-engine.js';
 
-const brokers = inject('kafkaBrokers');
+/** Without a broker vitest.config.ts leaves the files with "kafka" in their name out. */
+const brokers = (inject('kafkaBrokers') ?? '').split(',');
 
-describe.runIf(brokers !== null)('Kafka', () => {
+describe('Kafka', () => {
   const database = withDatabase([messagingMigrations]);
   const topicPrefix = `t-${randomBytes(4).toString('hex')}.`;
-  const newEngine = () => new KafkaEngine({ brokers: (brokers ?? '').split(','), topicPrefix }, silentLog);
+  const newEngine = () => new KafkaEngine({ brokers, topicPrefix }, silentLog);
   let engine: KafkaEngine;
   let listener: NotificationListener;
   let relay: OutboxRelay;
@@ -98,10 +99,7 @@ describe.runIf(brokers !== null)('Kafka', () => {
 
   it('may be asked for its topics by many processes at once', async () => {
     const prefix = `t-${randomBytes(4).toString('hex')}.`;
-    const many = Array.from(
-      { length: 4 },
-      () => new KafkaEngine({ brokers: (brokers ?? '').split(','), topicPrefix: prefix }, silentLog),
-    );
+    const many = Array.from({ length: 4 }, () => new KafkaEngine({ brokers, topicPrefix: prefix }, silentLog));
     await Promise.all(many.map((each) => each.ensureTopics('notification')));
     const source = many[0]?.source('notification');
     source?.start({ topics: [TOPICS.connections.name], onBatch: async () => ({ resumeAfterMs: 0 }) });

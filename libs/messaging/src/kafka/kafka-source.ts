@@ -79,7 +79,7 @@ export class KafkaSource implements LogSource {
       retry: CONSUMER_RETRY,
     });
     try {
-      const crashed = crashOf(consumer);
+      const crashed = this.crashOf(consumer);
       await consumer.connect();
       await consumer.subscribe({ topics: this.topics.map((topic) => prefix + topic), fromBeginning: true });
       await consumer.run({
@@ -102,8 +102,8 @@ export class KafkaSource implements LogSource {
     const { batch, heartbeat, resolveOffset, commitOffsetsIfNecessary, isRunning, isStale, pause } = payload;
     const { partition } = batch;
     const topic = batch.topic.slice(this.options.prefix.length);
-    let lost: unknown;
-    const pulse = setInterval(() => void heartbeat().catch((error: unknown) => (lost ??= error)), HEARTBEAT_MS);
+    let lost: Error | undefined;
+    const pulse = setInterval(() => void heartbeat().catch((error: unknown) => (lost ??= asError(error))), HEARTBEAT_MS);
     try {
       const verdict = await subscription.onBatch({
         topic,
@@ -141,6 +141,21 @@ export class KafkaSource implements LogSource {
     }
   }
 
+  /** Rejects when kafkajs gives the consumer up; where it restarts it by itself, that is only told. */
+  private crashOf(consumer: Consumer): Promise<never> {
+    const crashed = new Promise<never>((_, reject) => {
+      consumer.on(consumer.events.CRASH, ({ payload: { error, restart } }) => {
+        if (!restart) return reject(error);
+        this.options.log.warn(
+          { err: error, group: this.options.group },
+          'the Kafka consumer lost its broker; it goes on by itself',
+        );
+      });
+    });
+    crashed.catch(() => undefined);
+    return crashed;
+  }
+
   private stopRequested(): Promise<void> {
     const { signal } = this.stopping;
     if (signal.aborted) return Promise.resolve();
@@ -155,15 +170,8 @@ export class KafkaSource implements LogSource {
   }
 }
 
-/** Rejects when kafkajs gives the consumer up; where it restarts it by itself, nothing happens. */
-function crashOf(consumer: Consumer): Promise<never> {
-  const crashed = new Promise<never>((_, reject) => {
-    consumer.on(consumer.events.CRASH, ({ payload }) => {
-      if (!payload.restart) reject(payload.error);
-    });
-  });
-  crashed.catch(() => undefined);
-  return crashed;
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new LogUnavailableError(String(thrown));
 }
 
 function toRecord(topic: string, partition: number, { offset, key, headers, value }: KafkaMessage): LogRecord {

@@ -24,9 +24,11 @@ export class CreateDeadLetters1790000002000 implements MigrationInterface {
         last_at timestamptz NOT NULL,
         state text NOT NULL DEFAULT 'open' CHECK (state IN ('open', 'replayed', 'discarded')),
         settled_by text,
-        settled_at timestamptz,
-        UNIQUE (consumer_group, topic, partition, "offset", last_at)
+        settled_at timestamptz
       )`);
+    await runner.query(`
+      CREATE UNIQUE INDEX dead_letters_by_place
+          ON messaging.dead_letters (consumer_group, topic, partition, "offset", coalesce(event_id, ''))`);
     await runner.query('CREATE INDEX dead_letters_by_organisation ON messaging.dead_letters (organisation_id, last_at DESC, id)');
   }
 

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
 import { Controller } from '@nestjs/common';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { accountCreatedV1, accountUpdatedV1, silentLog } from '#contracts';
-import type { Database } from '#database';
+import { Database } from '#database';
 import { effectEvent, FakeEngine } from '#messaging/testing';
 import type { Delivery } from '../consumer/delivery.js';
 import { HandlerRegistryError } from '../errors.js';
@@ -40,10 +41,18 @@ async function boot(
   events: readonly (typeof accountUpdatedV1 | typeof accountCreatedV1)[],
   controllers: (new () => object)[],
 ) {
-  const strategy = new LogStrategy({ group: 'notification', engine, db: {} as Database, events, log: silentLog });
+  const strategy = new LogStrategy({
+    group: 'notification',
+    engine,
+    db: Object.create(Database.prototype) as Database,
+    events,
+    log: silentLog,
+  });
   const module = await Test.createTestingModule({ controllers }).compile();
-  const app = module.createNestMicroservice({ strategy, logger: false });
-  return { app, listening: app.listen() };
+  const app = module.createNestApplication(new FastifyAdapter());
+  app.useLogger(false);
+  app.connectMicroservice({ strategy }, { inheritAppConfig: false });
+  return { app, listening: app.startAllMicroservices() };
 }
 
 describe('LogStrategy', () => {

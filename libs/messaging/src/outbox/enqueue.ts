@@ -15,6 +15,7 @@ export async function enqueue(tx: Tx, records: readonly OutboxRecord[]): Promise
 /** The same for records that are bytes already: dead letters and their replays. */
 export async function enqueueRaw(tx: Tx, records: readonly PublishedRecord[]): Promise<void> {
   if (records.length === 0) return;
+  const shards = records.map(({ key }) => bucketOf(key, OUTBOX_SHARDS));
   await tx.query(
     `INSERT INTO messaging.outbox (shard, topic, key, headers, value)
      SELECT shard, topic, key, headers, value
@@ -22,15 +23,15 @@ export async function enqueueRaw(tx: Tx, records: readonly PublishedRecord[]): P
             WITH ORDINALITY AS input (shard, topic, key, headers, value, position)
       ORDER BY position`,
     [
-      records.map(({ key }) => bucketOf(key, OUTBOX_SHARDS)),
+      shards,
       records.map(({ topic }) => topic),
       records.map(({ key }) => key),
       records.map(({ headers }) => JSON.stringify(headers)),
       records.map(({ value }) => value),
     ],
   );
-  // Postgres folds equal notifications of one transaction into one.
-  await tx.query('SELECT pg_notify($1, $2)', [OUTBOX_CHANNEL, '']);
+  // Names the shards to look at. Postgres folds equal notifications of one transaction into one.
+  await tx.query('SELECT pg_notify($1, $2)', [OUTBOX_CHANNEL, [...new Set(shards)].sort().join()]);
 }
 
 function encode({ topic, key, event, headers }: OutboxRecord): PublishedRecord {

@@ -12,6 +12,7 @@ export interface OutboxRecord {
 /** How many shards the outbox has; changing it needs a migration and an empty outbox. */
 export const OUTBOX_SHARDS = 8;
 
+/** The payload names the shards that got rows, comma-separated; empty: any. */
 export const OUTBOX_CHANNEL = 'messaging_outbox';
 
 /** A batch of one send stays below this, so that no partition of it reaches the broker's limit of 1 MiB. */

@@ -29,7 +29,7 @@ export class OutboxRelay {
   private readonly leases: ShardLeases;
   private readonly shards = new Map<number, ShardRelay>();
   private readonly signal = new Signal();
-  private stopped = false;
+  private readonly stopping = new AbortController();
   private ended: Promise<void> | undefined;
 
   constructor(private readonly options: OutboxRelayOptions) {
@@ -42,21 +42,25 @@ export class OutboxRelay {
 
   /** Finishes the sends in flight and gives the shards back, so that another relay goes on at once. */
   async stop(): Promise<void> {
-    this.stopped = true;
+    this.stopping.abort();
     this.signal.raise();
     await this.ended;
   }
 
   private async run(): Promise<void> {
-    const unlisten = this.options.listener.on(OUTBOX_CHANNEL, () => {
-      for (const shard of this.shards.values()) shard.wake();
-    });
-    while (!this.stopped) {
+    const unlisten = this.options.listener.on(OUTBOX_CHANNEL, (payload) => this.wake(payload));
+    const isStopping = () => this.stopping.signal.aborted;
+    while (!isStopping()) {
       await this.look().catch((error: unknown) => this.options.log.debug({ err: error }, 'the outbox cannot be looked at'));
-      if (!this.stopped) await this.signal.wait(LOOK_MS);
+      if (!isStopping()) await this.signal.wait(LOOK_MS);
     }
     unlisten();
     await this.giveBack();
+  }
+
+  private wake(payload: string): void {
+    const named = payload === '' ? [...this.shards.keys()] : payload.split(',').map(Number);
+    for (const shard of named) this.shards.get(shard)?.wake();
   }
 
   private async look(): Promise<void> {

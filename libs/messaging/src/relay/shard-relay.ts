@@ -5,7 +5,7 @@ import { backOffMs } from '../back-off.js';
 import type { LogPublisher } from '../log-engine.js';
 import type { MessagingMetrics } from '../metrics.js';
 import { Signal } from '../signal.js';
-import { ShardLeases, type ShardLease } from './shard-leases.js';
+import type { ShardLease, ShardLeases } from './shard-leases.js';
 import { nextBatch, removeBatch, type OutboxRow } from './shard-outbox.js';
 
 export interface ShardRelayOptions {
