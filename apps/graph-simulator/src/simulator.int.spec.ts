@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { GraphCaller, itemsOf } from '../testing/graph-caller.js';
+import { WebhookReceiver } from '../testing/webhook-receiver.js';
 
 describe('a simulated tenant', () => {
   let graph: GraphCaller;
@@ -36,13 +37,17 @@ describe('a simulated tenant', () => {
 
 describe('a tenant in a data folder', () => {
   const folders: string[] = [];
+  const newFolder = (): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'simulator-'));
+    folders.push(folder);
+    return folder;
+  };
   afterEach(() => {
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
   });
 
   it('is the same after a restart: people, ports, secrets, certificate, delta history, clock', async () => {
-    const dataDir = mkdtempSync(join(tmpdir(), 'simulator-'));
-    folders.push(dataDir);
+    const dataDir = newFolder();
     const first = await GraphCaller.start({ dataDir });
     const group = first.idOf('Rollcall Users');
     const { deltaLink } = await first.readAll(`/groups/delta?$select=displayName,members&$filter=id eq '${group}'`);
@@ -60,5 +65,46 @@ describe('a tenant in a data folder', () => {
       { id: group, displayName: 'Rollcall Users', 'members@delta': [{ '@odata.type': '#microsoft.graph.user', id: person }] },
     ]);
     await second.stop();
+  });
+
+  it('has an answered change on the disk at once, and takes other ports where the saved ones are taken', async () => {
+    const [dataDir, copy] = [newFolder(), newFolder()];
+    const killed = await GraphCaller.start({ dataDir });
+    const group = killed.idOf('New Hires (empty)');
+    const person = killed.simulator.control.addPerson({ displayName: 'Just Now', groups: [group] });
+    cpSync(dataDir, copy, { recursive: true });
+
+    const warnings: string[] = [];
+    const log = { info: () => undefined, warn: (_fields: object, message: string) => warnings.push(message) };
+    const survivor = await GraphCaller.start({ dataDir: copy, log });
+    expect(survivor.simulator.control.memberIds(group)).toEqual([person]);
+    expect(survivor.simulator.graphBaseUrl).not.toBe(killed.simulator.graphBaseUrl);
+    expect(warnings).toHaveLength(2);
+    await Promise.all([killed.stop(), survivor.stop()]);
+  });
+
+  it('tells after a restart what it had not delivered', async () => {
+    const dataDir = newFolder();
+    const hook = await WebhookReceiver.start();
+    const first = await GraphCaller.start({ dataDir });
+    const group = first.idOf('Rollcall Users');
+    const expirationDateTime = new Date(Date.now() + 3_600_000).toISOString();
+    const body = { changeType: 'updated', notificationUrl: hook.url, resource: `/groups/${group}`, expirationDateTime };
+    expect((await first.call('POST', '/subscriptions', { body })).status).toBe(201);
+    hook.answer = 503;
+    const person = first.simulator.control.addPerson({ displayName: 'Kept Waiting', groups: [group] });
+    await expect.poll(() => hook.posts).toBe(1);
+    await first.stop();
+
+    hook.answer = 202;
+    const second = await GraphCaller.start({ dataDir });
+    await expect
+      .poll(() => hook.items)
+      .toEqual([expect.objectContaining({ resourceData: expect.objectContaining({ 'members@delta': [{ id: person }] }) })]);
+    await second.stop();
+    const third = await GraphCaller.start({ dataDir });
+    third.simulator.control.renameGroup(group, 'Only this is new');
+    await expect.poll(() => hook.items.length).toBe(2);
+    await Promise.all([third.stop(), hook.stop()]);
   });
 });

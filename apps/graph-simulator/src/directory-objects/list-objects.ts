@@ -88,9 +88,22 @@ function* candidates(
   accept: Accept,
 ): Generator<DirectoryObject> {
   const text = call.query.get('$filter');
-  const ids = text === undefined ? undefined : idsAskedFor(parseFilter(text));
-  const all = ids ? byIds(view, ids, kind) : view.scan(kind, after);
-  for (const object of all) if (object.handle > after && accept(object)) yield object;
+  const few = text === undefined ? undefined : fewCandidates(view, parseFilter(text), kind);
+  for (const object of few ?? view.scan(kind, after)) if (object.handle > after && accept(object)) yield object;
+}
+
+/** A filter that names its people by id or address needs no walk through the tenant. */
+function fewCandidates(view: DirectoryView, filter: Filter, kind: ListedKind): readonly DirectoryObject[] | undefined {
+  if (
+    kind === 'user' &&
+    filter.op === 'eq' &&
+    (filter.path === 'mail' || filter.path === 'userPrincipalName') &&
+    filter.value !== null
+  ) {
+    return view.addressCandidates(String(filter.value));
+  }
+  const ids = idsAskedFor(filter);
+  return ids && byIds(view, ids, kind);
 }
 
 function byIds(view: DirectoryView, ids: readonly string[], kind: ListedKind): DirectoryObject[] {
@@ -101,7 +114,6 @@ function byIds(view: DirectoryView, ids: readonly string[], kind: ListedKind): D
     .sort((left, right) => left.handle - right.handle);
 }
 
-/** A filter that names its people by id needs no walk through a tenant of a million. */
 function idsAskedFor(filter: Filter): readonly string[] | undefined {
   if (filter.op === 'in' && filter.path === 'id') return filter.values.map(String);
   if (filter.op === 'eq' && filter.path === 'id') return [String(filter.value)];

@@ -60,6 +60,14 @@ export class DirectoryView {
     }
   }
 
+  /** Active users who may have this address: a filter on it need not walk through a tenant of a million. */
+  addressCandidates(address: string): DirectoryObject[] {
+    return this.#directory
+      .addressCandidates(address)
+      .map((handle) => this.active(handle))
+      .filter((user) => user !== undefined);
+  }
+
   /** Soft-deleted objects of a kind, by ascending handle. Only objects that were touched can be deleted. */
   deleted(kind: ObjectKind): DirectoryObject[] {
     const touched = this.#directory.touched(kind).map((object) => this.object(object.handle));

@@ -88,6 +88,15 @@ export class Directory {
     return undefined;
   }
 
+  /** Handles of users who may have this mail or userPrincipalName now or had it once: all others surely do not. */
+  addressCandidates(address: string): number[] {
+    const generated = this.#populations.flatMap((spec) => {
+      const index = populationIndexOfAddress(spec, address);
+      return index === undefined ? [] : [spec.firstHandle + index];
+    });
+    return [...new Set([...this.touched('user').map((user) => user.handle), ...generated])].sort((left, right) => left - right);
+  }
+
   members(group: number): Membership {
     return this.#members.get(group) ?? NOBODY;
   }
