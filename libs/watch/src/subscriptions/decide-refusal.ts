@@ -25,6 +25,7 @@ export function decideRefusal(error: unknown, purpose: SubscriptionPurpose): Ref
     case 'CONSENT_MISSING':
       return { kind: 'doWithout', problem: { ...problem, message: consentMessage(error, purpose) } };
     case 'ACCESS_BLOCKED':
+    case 'GRAPH_REJECTED':
     case 'SUBSCRIPTION_TAKEN':
       return { kind: 'doWithout', problem };
     case 'WEBHOOK_UNREACHABLE':
