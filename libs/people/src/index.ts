@@ -19,4 +19,20 @@ export { RUN_PAGES_CHANNEL } from './plans/record-run-page.js';
 export { countHeldForReview, type HeldForReview } from './queries/count-held-for-review.js';
 export { trimPeople } from './trim-people.js';
 
+export { activateAccounts } from './accounts/activate-accounts.js';
+export { patchAccount, type AccountPatch } from './accounts/patch-account.js';
+export type { CommandTools } from './commands/command-tools.js';
+export { redecideConnection } from './commands/redecide-connection.js';
+export { AccountNotFoundError, AddressTakenError, PinNotFoundError } from './errors.js';
+export { rejectHeld } from './held/reject-held.js';
+export { releaseHeld } from './held/release-held.js';
+export type { HeldSelection } from './held/select-held.js';
+export { liftPin } from './pins/lift-pin.js';
+export { countPeople, type PeopleCounts } from './queries/count-people.js';
+export { latencyPercentiles, type LatencyPercentiles, type LegPercentiles } from './queries/latency-percentiles.js';
+export { getAccount, listAccounts, type AccountFilter, type AccountView } from './queries/list-accounts.js';
+export { listActivity, type ActivityEntry, type ActivityFilter } from './queries/list-activity.js';
+export { listGroupMembers, listGroups, type GroupMemberView, type GroupView } from './queries/list-groups.js';
+export { listHeldChanges, type HeldChangeView, type HeldFilter } from './queries/list-held-changes.js';
+
 export const peopleMigrations: OwnerMigrations = { schema: 'people', migrations };

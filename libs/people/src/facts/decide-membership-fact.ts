@@ -11,7 +11,10 @@ export interface MembershipFact {
   readonly writtenBy: EvidenceKind;
   /** When delta last reported the present value; null where only state reads say so. */
   readonly deltaReportedAt: Date | null;
-  /** How often the value turned over. The tombstone of a stranger counts as one: somebody saw them leave. */
+  /**
+   * How often the value turned over. The tombstone of a stranger counts as one (somebody saw them leave), leaving and coming inside
+   * one round as two: any of it may come again as a replay.
+   */
   readonly flips: number;
 }
 
@@ -30,9 +33,10 @@ export function decideMembershipFact(
   settleMs: number,
 ): FactVerdict<MembershipFact> {
   const { evidence, present } = report;
+  const hidden = report.contradicted ? 2 : 0;
   const contradiction = report.contradicted ? recheck('ADDED_AND_REMOVED') : null;
   if (current === null) {
-    return { fact: write(report, present ? 0 : 1), changed: present, recheck: contradiction };
+    return { fact: write(report, (present ? 0 : 1) + hidden), changed: present, recheck: contradiction };
   }
   const newer = compareVersions(evidence.version, current.version);
   if (newer === 0) return unchanged();
@@ -41,7 +45,7 @@ export function decideMembershipFact(
     return { ...unchanged(), recheck: lost ? recheck('LOST_TO_STATE_READ') : contradiction };
   }
   if (present === current.present) {
-    const confirmed = { ...write(report, current.flips), memberType: knownType(report.memberType, current.memberType) };
+    const confirmed = { ...write(report, current.flips + hidden), memberType: knownType(report.memberType, current.memberType) };
     const deltaReportedAt = confirmed.deltaReportedAt ?? current.deltaReportedAt;
     const changed = present && confirmed.memberType !== current.memberType;
     return { fact: { ...confirmed, deltaReportedAt }, changed, recheck: contradiction };
@@ -49,7 +53,7 @@ export function decideMembershipFact(
   if (evidence.kind === 'state' && isSettling(current.deltaReportedAt, evidence.readStartedAt, settleMs)) {
     return { ...unchanged(), recheck: { reason: 'SETTLING_DIFFERENCE', from: current.deltaReportedAt } };
   }
-  const flips = current.flips + 1;
+  const flips = current.flips + 1 + hidden;
   const fact = { ...write(report, flips), memberType: knownType(report.memberType, current.memberType) };
   return { fact, changed: true, recheck: contradiction ?? recheckOfFlip(evidence, flips) };
 }

@@ -141,7 +141,8 @@ function newerReport(
     const [earliest] = refused.sort((left, right) => right.getTime() - left.getTime());
     if (earliest !== undefined) return { reason: 'SETTLING_DIFFERENCE', from: earliest };
     if (evidence.isRecheck) return null;
-    if (!hasAttributes(current.attributes) && taken.length > 0) return recheckOfNew(evidence);
+    const isFirstRead = !hasAttributes(current.attributes) && taken.length > 0;
+    if (isFirstRead && evidence.kind === 'state' && !overturned) return recheckOfNew(evidence);
     if (evidence.kind === 'state') return overturned ? recheck('OVERTURNED') : null;
     return flips > current.flips && flips >= 2 ? recheck('FLIPPED_BACK') : null;
   }
