@@ -7,6 +7,7 @@ import {
   type UsersChangedV1,
 } from '#contracts';
 import type { Difference } from './difference.js';
+import type { RoundPlace } from './removal-rounds.js';
 
 export interface PageOwner {
   readonly organisationId: string;
@@ -25,21 +26,30 @@ const HEADER_BYTES = 4_096;
  * The pages that carry these differences: attributes first, so that a newcomer is known when the membership arrives, then the
  * memberships group by group. No page is longer or larger than the contract allows.
  */
-export function buildPages(owner: PageOwner, differences: readonly Difference[]): RunPage[] {
+export function buildPages(
+  owner: PageOwner,
+  differences: readonly Difference[],
+  rounds: ReadonlyMap<string, RoundPlace> = new Map(),
+): RunPage[] {
   const aboutPeople = differences.filter(({ groupId }) => groupId === null);
-  const byGroup = inGroups(differences);
+  const joining = inGroups(differences.filter(({ kind }) => kind !== 'removed'));
+  const leaving = inGroups(differences.filter(({ kind }) => kind === 'removed'));
   return [
     ...inPages(aboutPeople, userItem).map(({ items, of }): RunPage => ({
       type: 'users',
       data: { ...header(owner, of), users: items },
     })),
-    ...[...byGroup].flatMap(([groupId, members]) =>
-      inPages(members, membershipItem).map(({ items, of }): RunPage => ({
-        type: 'memberships',
-        data: { ...header(owner, of), groupId, items },
-      })),
-    ),
+    ...[...joining].flatMap(([groupId, members]) => membershipPages(owner, groupId, members)),
+    ...[...leaving].flatMap(([groupId, members]) => membershipPages(owner, groupId, members, rounds.get(groupId))),
   ];
+}
+
+/** A round's portion is one page: 500 removals are far below the size of a page. */
+function membershipPages(owner: PageOwner, groupId: string, members: readonly Difference[], round?: RoundPlace): RunPage[] {
+  return inPages(members, membershipItem).map(({ items, of }): RunPage => ({
+    type: 'memberships',
+    data: { ...header(owner, of), groupId, items, ...(round === undefined ? {} : { round: { ...round } }) },
+  }));
 }
 
 function inGroups(differences: readonly Difference[]): Map<string, Difference[]> {

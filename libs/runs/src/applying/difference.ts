@@ -12,5 +12,12 @@ export interface Difference {
   readonly readStartedAt: Date;
   readonly readAt: Date;
   /** Set where the plan binds the fact to a change and to the revision it was computed from (invariant 6). */
-  readonly plan: { readonly changeId: string; readonly expectedRevision: number } | null;
+  readonly plan: PlanBinding | null;
 }
+
+export type PlanBinding = {
+  readonly changeId: string;
+  readonly expectedRevision: number;
+  /** A person approved exactly this change, so the guard lets it pass; an automatic run never says so. */
+  readonly approved?: true;
+};

@@ -5,7 +5,8 @@ import { enqueue, type OutboxRecord } from '#messaging';
 import { holdRun } from '../reading/group-read.js';
 import type { SyncRun } from '../run.js';
 import { buildPages, type RunPage } from './build-pages.js';
-import type { Difference } from './difference.js';
+import { approvedDifferences, nextPortion } from './next-portion.js';
+import { removalRounds, type RoundPlace } from './removal-rounds.js';
 
 const PEOPLE_AT_A_TIME = 500;
 /** A run leaves room for the live pages of its connection, which stand in the same partition (design: "Fairness"). */
@@ -20,17 +21,18 @@ export interface PagePublisherOptions {
 export class PagePublisher {
   constructor(private readonly options: PagePublisherOptions) {}
 
-  /** How many pages have no answer of provisioning yet. */
+  /** How many pages have no answer of provisioning yet. A round of removals is answered as one, with whichever page came last. */
   async unanswered(runId: string): Promise<number> {
     const { database } = this.options;
     await database.query(
       `UPDATE runs.published_pages p SET answered_at = a.applied_at
        FROM people.answered_run_pages a
-       WHERE p.run_id = $1 AND p.answered_at IS NULL AND a.run_id = p.run_id AND a.event_id = p.event_id::text`,
+       WHERE p.run_id = $1 AND p.answered_at IS NULL AND a.run_id = p.run_id AND (a.event_id = p.event_id::text
+         OR a.event_id IN (SELECT q.event_id::text FROM runs.published_pages q WHERE q.run_id = p.run_id AND q.round_id = p.round_id))`,
       [runId],
     );
     const [row] = await database.query<{ pages: number }>(
-      'SELECT count(*) AS pages FROM runs.published_pages WHERE run_id = $1 AND answered_at IS NULL',
+      'SELECT count(*) AS pages FROM runs.published_pages WHERE run_id = $1 AND answered_at IS NULL AND is_counted',
       [runId],
     );
     return row?.pages ?? 0;
@@ -40,15 +42,17 @@ export class PagePublisher {
   async publishNext(lease: Lease, run: SyncRun): Promise<boolean> {
     return this.options.database.transaction(async (tx) => {
       await holdRun(tx, lease);
-      const people = await nextPeople(tx, run.id);
-      const last = people.at(-1);
+      const portion = await nextPortion(tx, run.id, PEOPLE_AT_A_TIME);
+      const last = portion.people.at(-1);
       if (last === undefined) return false;
-      const differences = await differencesOf(
-        tx,
-        run.id,
-        people.map(({ personId }) => personId),
+      const differences = await approvedDifferences(tx, run.id, portion);
+      const leaving = new Set(
+        differences.flatMap(({ kind, groupId }) => (kind === 'removed' && groupId !== null ? [groupId] : [])),
       );
-      await this.publish(tx, run, buildPages({ ...ownerOf(run), runId: run.id }, differences), last.seq);
+      const place = { from: portion.from, size: PEOPLE_AT_A_TIME };
+      // What a person approved passes the guard, so it need not be judged together.
+      const rounds = portion.isReviewed ? new Map<string, RoundPlace>() : await removalRounds(tx, run.id, place, [...leaving]);
+      await this.publish(tx, run, buildPages({ ...ownerOf(run), runId: run.id }, differences, rounds), last.seq);
       await tx.query('UPDATE runs.sync_runs SET published_seq = $2 WHERE id = $1', [run.id, last.seq]);
       return true;
     });
@@ -59,11 +63,27 @@ export class PagePublisher {
     const records = pages.map((page) => recordOf(page, run, now));
     await enqueue(tx, records);
     await tx.query(
-      `INSERT INTO runs.published_pages (event_id, run_id, seq, items, published_at)
-       SELECT event_id, $2, $3, items, $4 FROM unnest($1::uuid[], $5::int[]) AS page (event_id, items)`,
-      [records.map(({ event }) => event.id), run.id, seq, now, pages.map(itemCount)],
+      `INSERT INTO runs.published_pages (event_id, run_id, seq, items, published_at, round_id, is_counted)
+       SELECT event_id, $2, $3, items, $4, round_id, is_counted
+       FROM unnest($1::uuid[], $5::int[], $6::text[], $7::boolean[]) AS page (event_id, items, round_id, is_counted)`,
+      [
+        records.map(({ event }) => event.id),
+        run.id,
+        seq,
+        now,
+        pages.map(itemCount),
+        pages.map((page) => roundOf(page)?.id ?? null),
+        pages.map((page) => isLastOfRound(page)),
+      ],
     );
   }
+}
+
+const roundOf = (page: RunPage) => (page.type === 'memberships' ? page.data.round : undefined);
+
+function isLastOfRound(page: RunPage): boolean {
+  const round = roundOf(page);
+  return round === undefined || round.index === round.pages - 1;
 }
 
 const ownerOf = ({ organisationId, connectionId }: SyncRun) => ({ organisationId, connectionId });
@@ -77,23 +97,4 @@ function recordOf(page: RunPage, run: SyncRun, now: Date): OutboxRecord {
       ? buildEvent(usersChangedV1, identity, page.data)
       : buildEvent(membershipsChangedV1, identity, page.data);
   return { topic: TOPICS.directoryChanges.name, key: run.connectionId, event };
-}
-
-async function nextPeople(tx: Tx, runId: string): Promise<{ seq: number; personId: string }[]> {
-  return tx.query(
-    `SELECT p.seq, p.person_id AS "personId" FROM runs.planned_people p
-     JOIN runs.sync_runs r ON r.id = p.run_id
-     WHERE p.run_id = $1 AND p.seq > r.published_seq ORDER BY p.seq LIMIT $2`,
-    [runId, PEOPLE_AT_A_TIME],
-  );
-}
-
-async function differencesOf(tx: Tx, runId: string, personIds: readonly string[]): Promise<Difference[]> {
-  return tx.query<Difference>(
-    `SELECT person_id AS "personId", group_id AS "groupId", kind, member_type AS "memberType", attributes, read_no AS "readNo", page,
-       read_started_at AS "readStartedAt", read_at AS "readAt", NULL AS plan
-     FROM runs.differences WHERE run_id = $1 AND person_id = ANY ($2::uuid[])
-     ORDER BY person_id, group_id NULLS FIRST`,
-    [runId, personIds],
-  );
 }

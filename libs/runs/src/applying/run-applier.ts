@@ -8,6 +8,7 @@ import type { SyncRun } from '../run.js';
 import { findNoneProcessed } from '../summary/none-processed.js';
 import { summarise } from '../summary/summarise.js';
 import { MAX_UNANSWERED_PAGES, PagePublisher } from './page-publisher.js';
+import { recordOutcomes } from './record-outcomes.js';
 
 export interface RunApplierOptions {
   readonly database: Database;
@@ -56,6 +57,7 @@ export class RunApplier {
     const { database, book, clock, log } = this.options;
     const now = clock();
     const ended = await database.transaction(async (tx) => {
+      await recordOutcomes(tx, run.id, connection.id);
       const summary = await summarise(tx, run, now);
       const problem = await findNoneProcessed(tx, run.id, summary);
       return endRun(tx, lease, { step: 'complete', summary, problem }, book, now);

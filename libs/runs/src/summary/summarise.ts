@@ -47,9 +47,9 @@ async function countEffects(tx: Tx, runId: string): Promise<Record<string, numbe
   const rows = await tx.query<{ type: string; people: number }>(
     `SELECT type, count(DISTINCT entra_object_id) AS people FROM people.run_effects WHERE run_id = $1 GROUP BY type
      UNION ALL
-     SELECT 'present', count(DISTINCT e.entra_object_id) FROM people.run_effects e
-     WHERE e.run_id = $1 AND EXISTS (
-       SELECT 1 FROM runs.staged_members s WHERE s.run_id = e.run_id AND s.member_id = e.entra_object_id)`,
+     SELECT 'present', count(*) FROM (
+       SELECT entra_object_id FROM people.run_effects WHERE run_id = $1
+       INTERSECT SELECT member_id FROM runs.staged_members WHERE run_id = $1) AS present`,
     [runId],
   );
   return Object.fromEntries(rows.map(({ type, people }) => [type, people]));

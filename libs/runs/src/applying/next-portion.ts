@@ -1,0 +1,85 @@
+import type { Tx } from '#database';
+import type { Difference } from './difference.js';
+import { lineOf, selectFacts, type DecidedChange, type FoundFact } from './select-facts.js';
+
+export interface PersonInOrder {
+  readonly seq: number;
+  readonly personId: string;
+  readonly expectedRevision: number | null;
+}
+
+/** The people whose facts are published in one commit. */
+export interface Portion {
+  /** The place in the order after which it begins. */
+  readonly from: number;
+  readonly people: readonly PersonInOrder[];
+  /** A person approved the plan of this run. */
+  readonly isReviewed: boolean;
+}
+
+export async function nextPortion(tx: Tx, runId: string, size: number): Promise<Portion> {
+  const [run] = await tx.query<{ from: number; isReviewed: boolean }>(
+    'SELECT published_seq AS "from", is_reviewed AS "isReviewed" FROM runs.sync_runs WHERE id = $1',
+    [runId],
+  );
+  const { from, isReviewed } = run ?? { from: 0, isReviewed: false };
+  const people = await tx.query<PersonInOrder>(
+    `SELECT seq, person_id AS "personId", expected_revision AS "expectedRevision" FROM runs.planned_people
+     WHERE run_id = $1 AND seq > $2 AND seq <= $3 ORDER BY seq`,
+    [runId, from, from + size],
+  );
+  return { from, people, isReviewed };
+}
+
+/** What may be published of these people, each fact bound to its line of the plan and to the revision it was computed from. */
+export async function approvedDifferences(tx: Tx, runId: string, { people, isReviewed }: Portion): Promise<Difference[]> {
+  const ids = people.map(({ personId }) => personId);
+  const facts = groupByPerson(await factsOf(tx, runId, ids));
+  const changes = groupByPerson(await changesOf(tx, runId, ids));
+  return people.flatMap(({ personId, expectedRevision }) => {
+    const lines = changes.get(personId) ?? [];
+    return selectFacts(facts.get(personId) ?? [], lines).map((fact) => ({
+      ...fact,
+      plan: bind(fact, lines, expectedRevision, isReviewed),
+    }));
+  });
+}
+
+function bind(
+  fact: FoundFact,
+  lines: readonly DecidedChange[],
+  expectedRevision: number | null,
+  isReviewed: boolean,
+): Difference['plan'] {
+  const line = lineOf(fact, lines);
+  if (line === null || expectedRevision === null) return null;
+  return { changeId: line.id, expectedRevision, ...(isReviewed ? { approved: true as const } : {}) };
+}
+
+async function factsOf(tx: Tx, runId: string, personIds: readonly string[]): Promise<FoundFact[]> {
+  return tx.query<FoundFact>(
+    `SELECT person_id AS "personId", group_id AS "groupId", kind, member_type AS "memberType", attributes, read_no AS "readNo", page,
+       read_started_at AS "readStartedAt", read_at AS "readAt"
+     FROM runs.differences WHERE run_id = $1 AND person_id = ANY ($2::uuid[])
+     ORDER BY person_id, group_id NULLS FIRST`,
+    [runId, personIds],
+  );
+}
+
+async function changesOf(tx: Tx, runId: string, personIds: readonly string[]): Promise<(DecidedChange & { personId: string })[]> {
+  return tx.query(
+    `SELECT id, entra_object_id AS "personId", action, group_id AS "groupId", decision, kept_fields AS "keptFields"
+     FROM runs.planned_changes WHERE run_id = $1 AND entra_object_id = ANY ($2::uuid[]) ORDER BY seq, ordinal`,
+    [runId, personIds],
+  );
+}
+
+function groupByPerson<Row extends { readonly personId: string }>(rows: readonly Row[]): Map<string, Row[]> {
+  const byPerson = new Map<string, Row[]>();
+  for (const row of rows) {
+    const own = byPerson.get(row.personId) ?? [];
+    byPerson.set(row.personId, own);
+    own.push(row);
+  }
+  return byPerson;
+}
