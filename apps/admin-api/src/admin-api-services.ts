@@ -11,6 +11,8 @@ export interface AdminApiServices {
   readonly clock: Clock;
   readonly secretBox: SecretBox;
   readonly graph: Pick<GraphClients, 'for' | 'forget'>;
+  /** How long Graph's replicas may still show what was before (`SETTLE_SECONDS`). */
+  readonly settleMs: number;
   /** The bootstrap super admin's token; only its hash is kept. */
   readonly adminToken: string;
   /** Where Graph reaches the webhooks, without a slash at its end; null in polling mode. */

@@ -1,4 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AccountDesk } from './accounts/account-desk.js';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { ActivityController } from './activity/activity.controller.js';
+import { GroupDesk } from './groups/group-desk.js';
+import { GroupsController } from './groups/groups.controller.js';
+import { HealthController } from './health/health.controller.js';
+import { HeldChangeDesk } from './held-changes/held-change-desk.js';
+import { HeldChangesController } from './held-changes/held-changes.controller.js';
 import { ADMIN_API_SERVICES, type AdminApiServices } from './admin-api-services.js';
 import { AuditController } from './audit/audit.controller.js';
 import { ChangeConnection } from './connections/change-connection.js';
@@ -27,10 +35,15 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 
 /** The controllers of the API; each is made by `AdminController`, so none is outside the guard. */
 export const apiControllers = [
+  AccountsController,
+  ActivityController,
   AuditController,
   ConnectionsController,
   DeadLettersController,
   EventsController,
+  GroupsController,
+  HealthController,
+  HeldChangesController,
   MeController,
   RequestRunController,
   SelfTestController,
@@ -45,6 +58,7 @@ export class AdminApiModule {
       controllers: [...apiControllers, FeedEvents, SignInController],
       providers: [
         { provide: ADMIN_API_SERVICES, useValue: services },
+        AccountDesk,
         Authenticator,
         ChangeConnection,
         ConnectionDesk,
@@ -54,6 +68,8 @@ export class AdminApiModule {
         EnableLiveSync,
         EventStreams,
         GraphAccess,
+        GroupDesk,
+        HeldChangeDesk,
         IdempotencyInterceptor,
         PermissionGuard,
         ProblemFilter,

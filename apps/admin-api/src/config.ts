@@ -7,6 +7,7 @@ const schema = z.object({
   HTTP_HOST: env.HTTP_HOST,
   SECRETS_KEY: env.SECRETS_KEY,
   ADMIN_TOKEN: z.string().min(16, 'must have 16 characters or more'),
+  SETTLE_SECONDS: env.SETTLE_SECONDS,
   PUBLIC_URL: env.PUBLIC_URL,
   GRAPH_BASE_URL: env.GRAPH_BASE_URL,
   ENTRA_AUTHORITY_HOST: env.ENTRA_AUTHORITY_HOST,

@@ -14,6 +14,7 @@ await serviceMain('admin-api', readAdminApiConfig, (config, log) => {
     adminToken: config.ADMIN_TOKEN,
     publicUrl: config.PUBLIC_URL ?? null,
     simulatorPageUrl: null,
+    settleMs: config.SETTLE_SECONDS * 1_000,
     graph: ({ db, clock }) => new GraphClients({ endpoints, throttle: new PostgresThrottleGate(db, clock), log, clock }),
   });
 });

@@ -53,6 +53,7 @@ export async function startAdminApi(db: Database, url: string, overrides: Partia
     adminToken,
     publicUrl: null,
     simulatorPageUrl: null,
+    settleMs: 900_000,
     ...overrides,
   };
   const module = await Test.createTestingModule({ imports: [AdminApiModule.register(services)] }).compile();

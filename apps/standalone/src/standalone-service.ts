@@ -1,7 +1,7 @@
 import { PostgresThrottleGate, SecretBox } from '#connections';
 import { cloudEndpoints, GraphClients } from '#graph-client';
 import { composeServices, type ServiceDefinition } from '#service-host';
-import { adminApiService } from '../../admin-api/src/admin-api.service.js';
+import { adminApiService } from '../../admin-api/src/admin-api-service.js';
 import { fullSyncService } from '../../full-sync/src/full-sync-service.js';
 import { notificationService } from '../../notification/src/notification-service.js';
 import { provisioningService } from '../../provisioning/src/provisioning-service.js';
@@ -45,6 +45,7 @@ export function standaloneService({ config, secrets, demo, publicUrl }: Standalo
       adminToken: secrets.adminToken,
       publicUrl,
       simulatorPageUrl: demo?.pageUrl ?? null,
+      settleMs,
       graph: ({ db, log, clock }) => new GraphClients({ endpoints, throttle: new PostgresThrottleGate(db, clock), log, clock }),
     }),
   ]);

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { connectionsMigrations, ensureFirstOrganisation, WebhookKeys } from '#connections';
+import { ensureFirstOrganisation, WebhookKeys } from '#connections';
 import { makeOrganisation } from '#connections/testing';
 import { withDatabase } from '#database/testing';
-import { messagingMigrations } from '#messaging';
 import { startAdminApi, type AdminApi } from '../../testing/start-admin-api.js';
+import { adminApiOwners } from '../admin-api-service.js';
 
-const database = withDatabase([messagingMigrations, connectionsMigrations]);
+const database = withDatabase(adminApiOwners);
 let api: AdminApi;
 
 beforeAll(async () => {

@@ -2,14 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { get, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectionsMigrations, ensureFirstOrganisation, FIRST_ORGANISATION_ID } from '#connections';
+import { ensureFirstOrganisation, FIRST_ORGANISATION_ID } from '#connections';
 import { buildEvent, connectionEnabledV1 } from '#contracts';
 import { withDatabase } from '#database/testing';
-import { FeedWriter, messagingMigrations } from '#messaging';
+import { FeedWriter } from '#messaging';
 import { eventually } from '#test/eventually';
 import { startAdminApi, type AdminApi } from '../../testing/start-admin-api.js';
+import { adminApiOwners } from '../admin-api-service.js';
 
-const database = withDatabase([messagingMigrations, connectionsMigrations]);
+const database = withDatabase(adminApiOwners);
 let api: AdminApi;
 let port: number;
 

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectionsMigrations, createSignInCode, ensureFirstOrganisation, FIRST_MEMBER_ID } from '#connections';
+import { createSignInCode, ensureFirstOrganisation, FIRST_MEMBER_ID } from '#connections';
 import { withDatabase } from '#database/testing';
-import { messagingMigrations } from '#messaging';
 import { startAdminApi, type AdminApi } from '../../testing/start-admin-api.js';
+import { adminApiOwners } from '../admin-api-service.js';
 
-const database = withDatabase([messagingMigrations, connectionsMigrations]);
+const database = withDatabase(adminApiOwners);
 let api: AdminApi;
 
 beforeAll(async () => {

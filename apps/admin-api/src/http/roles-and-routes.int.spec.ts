@@ -2,23 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  connectionsMigrations,
-  ensureFirstOrganisation,
-  hasPermission,
-  permissions,
-  roles,
-  type Actor,
-  type Permission,
-  type Role,
-} from '#connections';
+import { ensureFirstOrganisation, hasPermission, permissions, roles, type Actor, type Permission, type Role } from '#connections';
 import { makeOrganisation } from '#connections/testing';
 import { withDatabase } from '#database/testing';
-import { messagingMigrations } from '#messaging';
 import { startAdminApi, type AdminApi } from '../../testing/start-admin-api.js';
+import { adminApiOwners } from '../admin-api-service.js';
 import { apiControllers } from '../admin-api.module.js';
 
-const database = withDatabase([messagingMigrations, connectionsMigrations]);
+const database = withDatabase(adminApiOwners);
 let api: AdminApi;
 const sessions = new Map<Role, Record<string, string>>();
 

@@ -1,12 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectionsMigrations } from '#connections';
 import { withDatabase } from '#database/testing';
-import { messagingMigrations } from '#messaging';
 import { startAdminApi, type AdminApi } from '../../testing/start-admin-api.js';
+import { adminApiOwners } from '../admin-api-service.js';
 
 const COMMITTED = new URL('../../openapi.json', import.meta.url);
-const database = withDatabase([messagingMigrations, connectionsMigrations]);
+const database = withDatabase(adminApiOwners);
 let api: AdminApi;
 
 beforeAll(async () => {

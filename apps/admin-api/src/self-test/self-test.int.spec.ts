@@ -2,15 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { connectionsMigrations, ensureFirstOrganisation } from '#connections';
+import { ensureFirstOrganisation } from '#connections';
 import { withDatabase } from '#database/testing';
 import { ConsentMissingError } from '#graph-client';
-import { messagingMigrations } from '#messaging';
 import { person } from '../../testing/fake-tenant.js';
 import { startAdminApi, type AdminApi } from '../../testing/start-admin-api.js';
+import { adminApiOwners } from '../admin-api-service.js';
 import type { Check } from './self-test.schemas.js';
 
-const database = withDatabase([messagingMigrations, connectionsMigrations]);
+const database = withDatabase(adminApiOwners);
 let api: AdminApi;
 
 beforeAll(async () => {

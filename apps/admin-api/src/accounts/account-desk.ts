@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Actor } from '#connections';
+import { activateAccounts, getAccount, listAccounts, patchAccount } from '#people';
+import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
+import type { Page } from '../http/page.js';
+import { ProblemError } from '../http/problem.js';
+import { peopleTools } from '../people-tools.js';
+import { presentAccount } from './account.presenter.js';
+import type { AccountAnswer, ActivateBody, ListAccountsQuery, PatchAccountBody } from './account.schemas.js';
+
+/** Shows accounts, and changes them by hand. */
+@Injectable()
+export class AccountDesk {
+  constructor(@Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices) {}
+
+  async list({ organisationId }: Actor, query: ListAccountsQuery): Promise<Page<AccountAnswer>> {
+    const { items, nextCursor } = await listAccounts(this.services.db, { organisationId, ...query });
+    return { items: items.map(presentAccount), nextCursor };
+  }
+
+  async get({ organisationId }: Actor, accountId: string): Promise<AccountAnswer> {
+    const account = await getAccount(this.services.db, organisationId, accountId);
+    if (account === null) throw new ProblemError('NOT_FOUND', `There is no account ${accountId}.`);
+    return presentAccount(account);
+  }
+
+  async patch(actor: Actor, accountId: string, patch: PatchAccountBody): Promise<AccountAnswer> {
+    const tools = peopleTools(this.services);
+    return presentAccount(await this.services.db.transaction((tx) => patchAccount(tx, tools, actor, accountId, patch)));
+  }
+
+  async activate(actor: Actor, { ids }: ActivateBody): Promise<{ activated: number }> {
+    const tools = peopleTools(this.services);
+    return { activated: await this.services.db.transaction((tx) => activateAccounts(tx, tools, actor, ids)) };
+  }
+}

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { entraIdSchema, rollcallIdSchema } from '#contracts';
+import { pageQuery, pageSchema } from '../http/page.js';
+import { instantSchema, reasonSchema } from '../http/schemas.js';
+
+export const listHeldQuery = z.strictObject({
+  ...pageQuery,
+  connectionId: rollcallIdSchema.optional(),
+  groupId: entraIdSchema.optional(),
+});
+export type ListHeldQuery = z.output<typeof listHeldQuery>;
+
+/** Named ones, or all of a connection or group that were there at `asOf`. */
+export const heldSelectionBody = z.union([
+  z.strictObject({ ids: z.array(rollcallIdSchema).min(1).max(10_000) }),
+  z.strictObject({
+    connectionId: rollcallIdSchema,
+    groupId: entraIdSchema.optional(),
+    asOf: z.iso.datetime({ offset: true }).optional(),
+  }),
+]);
+export type HeldSelectionBody = z.output<typeof heldSelectionBody>;
+
+export const heldChangeSchema = z
+  .object({
+    id: rollcallIdSchema,
+    connectionId: rollcallIdSchema,
+    groupId: z.string().nullable(),
+    entraObjectId: z.string(),
+    accountId: rollcallIdSchema.nullable(),
+    action: z.enum(['create', 'reactivate', 'update', 'deactivate', 'grant', 'revoke']),
+    reason: reasonSchema,
+    heldAt: instantSchema,
+  })
+  .meta({ id: 'HeldChange' });
+export type HeldChangeAnswer = z.input<typeof heldChangeSchema>;
+export const heldPageSchema = pageSchema(heldChangeSchema);
+export const countSchema = z.object({ count: z.int() });

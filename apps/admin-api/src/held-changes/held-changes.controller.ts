@@ -1,0 +1,43 @@
+import { Body, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
+import { ApiOkResponse } from '@nestjs/swagger';
+import type { Actor } from '#connections';
+import { By } from '../http/actor.decorator.js';
+import { AdminController } from '../http/admin-controller.decorator.js';
+import { Requires } from '../http/permission.guard.js';
+import { HeldChangeDesk } from './held-change-desk.js';
+import {
+  countSchema,
+  heldPageSchema,
+  heldSelectionBody,
+  listHeldQuery,
+  type HeldSelectionBody,
+  type ListHeldQuery,
+} from './held-change.schemas.js';
+
+@AdminController('held-changes')
+export class HeldChangesController {
+  constructor(@Inject(HeldChangeDesk) private readonly desk: HeldChangeDesk) {}
+
+  @Get()
+  @Requires('sync.read')
+  @ApiOkResponse({ standardSchema: heldPageSchema })
+  list(@By() actor: Actor, @Query({ schema: listHeldQuery }) query: ListHeldQuery) {
+    return this.desk.list(actor, query);
+  }
+
+  @Post('release')
+  @HttpCode(200)
+  @Requires('sync.approve')
+  @ApiOkResponse({ standardSchema: countSchema })
+  release(@By() actor: Actor, @Body({ schema: heldSelectionBody }) body: HeldSelectionBody) {
+    return this.desk.decide(actor, 'release', body);
+  }
+
+  @Post('reject')
+  @HttpCode(200)
+  @Requires('sync.approve')
+  @ApiOkResponse({ standardSchema: countSchema })
+  reject(@By() actor: Actor, @Body({ schema: heldSelectionBody }) body: HeldSelectionBody) {
+    return this.desk.decide(actor, 'reject', body);
+  }
+}
