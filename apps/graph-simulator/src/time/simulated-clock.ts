@@ -17,6 +17,7 @@ export class SimulatedClock {
   #offsetMs: number;
   #nextId = 1;
   #wake: NodeJS.Timeout | undefined;
+  #isStopped = false;
 
   constructor(host: () => Date, offsetMs = 0) {
     this.#host = host;
@@ -50,7 +51,9 @@ export class SimulatedClock {
     return this.at(this.now() + ms, run);
   }
 
+  /** Nothing runs after this, whoever still asks for it. */
   stop(): void {
+    this.#isStopped = true;
     this.#timers.clear();
     clearTimeout(this.#wake);
   }
@@ -67,7 +70,7 @@ export class SimulatedClock {
     clearTimeout(this.#wake);
     let next = Infinity;
     for (const timer of this.#timers.values()) next = Math.min(next, timer.dueAt);
-    if (next === Infinity) return;
+    if (next === Infinity || this.#isStopped) return;
     const waitMs = Math.min(Math.max(next - this.now(), 0), LONGEST_WAIT_MS);
     this.#wake = setTimeout(() => this.#runDue(), waitMs);
     this.#wake.unref();
