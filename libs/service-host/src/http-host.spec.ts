@@ -13,11 +13,13 @@ describe('HttpHost', () => {
     await Promise.all(open.splice(0).map((each) => each.close(100)));
   });
 
-  it('answers before the application is there, and hands the same socket over', async () => {
+  it('answers before the application is there, and hands the same socket over once it is ready', async () => {
     const http = host('waiting');
     const address = await http.listen(0, '127.0.0.1');
     expect((await fetch(address)).status).toBe(503);
     http.serverFactory((_request, response) => response.writeHead(200).end('application'));
+    expect((await fetch(address)).status).toBe(503);
+    http.handOver();
     expect(await (await fetch(address)).text()).toBe('application');
   });
 

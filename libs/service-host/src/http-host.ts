@@ -13,6 +13,7 @@ export class ListenError extends Error {
 export class HttpHost {
   private readonly server: Server;
   private application: RequestListener | undefined;
+  private candidate: RequestListener | undefined;
 
   constructor(private readonly waiting: (request: IncomingMessage, response: ServerResponse) => void) {
     this.server = createServer((request, response) => (this.application ?? this.waiting)(request, response));
@@ -38,9 +39,14 @@ export class HttpHost {
 
   /** For `new FastifyAdapter({ serverFactory: host.serverFactory })`. */
   readonly serverFactory = (handler: RequestListener): Server => {
-    this.application = handler;
+    this.candidate = handler;
     return this.server;
   };
+
+  /** From here on the application answers. Not before it is ready: Fastify fails on a request that comes while it boots. */
+  handOver(): void {
+    this.application = this.candidate;
+  }
 
   /** Ends keep-alive connections that are idle; requests in flight get until the deadline. */
   async close(deadlineMs = 3_000): Promise<void> {

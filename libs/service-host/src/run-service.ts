@@ -109,6 +109,7 @@ async function createApplication(
   await app.startAllMicroservices();
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
+  http.handOver();
   return app;
 }
 
