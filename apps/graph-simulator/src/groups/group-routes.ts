@@ -12,6 +12,9 @@ import type { DirectoryView } from '../tenant/directory-view.js';
 
 const MOST_EXPANDED = 20;
 
+/** The simulated groups have no owners, as many real ones. */
+const owners: readonly object[] = [];
+
 /** By object id, or by the alternate key in the form `uniqueName=x`. Soft-deleted groups are not there. */
 export function requireGroup(view: DirectoryView, key: string): DirectoryObject {
   const uniqueName = /^uniqueName=(.*)$/.exec(key)?.[1];
@@ -50,6 +53,17 @@ export function groupRoutes(simulation: Simulation): GraphRoute[] {
       handle: (call, { id = '' }) => {
         const view = viewFor(simulation, call);
         return { status: 200, body: presentGroup(call, view, requireGroup(view, id)) };
+      },
+    },
+    {
+      method: 'GET',
+      path: '/groups/:id/owners',
+      permissions: permissions.readOwners,
+      cost: 1,
+      options: ['$select', '$top', '$skiptoken'],
+      handle: (call, { id = '' }) => {
+        requireGroup(viewFor(simulation, call), id);
+        return { status: 200, body: { '@odata.context': contextOf(call, 'directoryObjects'), value: owners } };
       },
     },
   ];
