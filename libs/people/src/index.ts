@@ -5,11 +5,10 @@ export { activateAccounts } from './accounts/activate-accounts.js';
 export { patchAccount, type AccountPatch } from './accounts/patch-account.js';
 export type { ApplyOutcome } from './apply-outcome.js';
 export { adoptPeople } from './commands/adopt-people.js';
-export type { CommandTools } from './commands/command-tools.js';
-export { findUndecided, markDecided, type ConnectionVersion } from './commands/decided-connections.js';
+export { findUndecided, type RulesOfConnection } from './commands/decided-connections.js';
 export { redecideConnection } from './commands/redecide-connection.js';
 export type { ConnectionForRules, PeopleContext } from './context.js';
-export type { ReactionCounts } from './decisions/react-to-people.js';
+export type { ReactionCounts, ReactionTools } from './decisions/react-to-people.js';
 export type { HeldAction, OwnStatus } from './decisions/situation.js';
 export { AccountNotFoundError, AddressTakenError, PinNotFoundError } from './errors.js';
 export type { RecheckReason } from './facts/evidence.js';
@@ -20,7 +19,15 @@ export type { HeldSelection } from './held/select-held.js';
 export { maintainJournal } from './journal/journal-partitions.js';
 export { PageApplier, type PageApplierOptions } from './page-applier.js';
 export { liftPin } from './pins/lift-pin.js';
+export {
+  predictEffects,
+  type PredictedEffect,
+  type Prediction,
+  type PredictionRequest,
+  type SupposedFacts,
+} from './plans/predict-effects.js';
 export { RUN_PAGES_CHANNEL } from './plans/record-run-page.js';
+export { countHeldForReview, type HeldForReview } from './queries/count-held-for-review.js';
 export { countPeople, type PeopleCounts } from './queries/count-people.js';
 export { latencyPercentiles, type LatencyPercentiles, type LegPercentiles } from './queries/latency-percentiles.js';
 export { getAccount, listAccounts, type AccountFilter, type AccountView } from './queries/list-accounts.js';
