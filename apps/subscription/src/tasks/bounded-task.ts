@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Task } from '#service-host';
 
 /** Work in progress gets this long at shutdown; what it leaves undone, its lease gives to the next process. */
@@ -13,13 +12,24 @@ export function boundedTask(task: Task, random: () => number = Math.random, grac
     channels: task.channels,
     width: task.width,
     intervalMs: task.intervalMs * (1 - JITTER / 2 + JITTER * random()),
-    run: (signal) => Promise.race([task.run(signal), stopped(signal, graceMs)]),
+    run: (signal) => untilStopped(task.run(signal), signal, graceMs),
   };
 }
 
-/** False once the process has been told to stop and the grace is over. */
-async function stopped(signal: AbortSignal, graceMs: number): Promise<boolean> {
-  if (!signal.aborted) await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
-  await pause(graceMs, undefined, { ref: false });
-  return false;
+/** The work's answer, or false once the process was told to stop and the grace is over. The signal outlives each look. */
+async function untilStopped(work: Promise<boolean>, signal: AbortSignal, graceMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  let onAbort = () => {};
+  const stopped = new Promise<boolean>((resolve) => {
+    onAbort = () => {
+      timer = setTimeout(() => resolve(false), graceMs);
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    clearTimeout(timer);
+  }
 }

@@ -89,6 +89,12 @@ async function ensureUsersChain(tx: Tx, scope: Scope): Promise<boolean> {
   );
   if (chains.some((chain) => chain.properties.join() === properties.join())) return false;
   const replaces = chains.filter((chain) => chain.state === 'live').map((chain) => chain.id);
-  await openChain(tx, { ...scope, kind: 'users', properties, replaces });
+  await openChain(tx, {
+    connectionId: scope.connectionId,
+    organisationId: scope.organisationId,
+    kind: 'users',
+    properties,
+    replaces,
+  });
   return true;
 }

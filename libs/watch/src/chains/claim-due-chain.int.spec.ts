@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { LeaseLostError } from '#database';
+import { withDatabase } from '#database/testing';
+import { messagingMigrations } from '#messaging';
+import { eventually } from '#test/eventually';
+import { WatchStage } from '#watch/testing';
+import { raiseDueMarks } from '../intake/due-marks.js';
+import { watchMigrations } from '../migrations/index.js';
+import type { ClaimedChain } from './chain.js';
+import { ChainLease } from './chain-lease.js';
+import { ChainReader } from './chain-reader.js';
+import { claimDueChain, MAX_LEASES_PER_CONNECTION } from './claim-due-chain.js';
+
+const database = withDatabase([messagingMigrations, watchMigrations]);
+
+describe('claimDueChain', () => {
+  let stage: WatchStage;
+  beforeEach(() => {
+    stage = new WatchStage(() => database.db, { rereadSoonMs: 150, rereadLateMs: 60_000 });
+  });
+  afterEach(() => stage.clear());
+
+  const groups = (count: number) => Array.from({ length: count }, () => randomUUID());
+  const readAll = async () => {
+    const reader = new ChainReader(stage.context());
+    while (await reader.readOne());
+  };
+
+  it('lets the connections take turns, and none hold more than four leases (invariant 9)', async () => {
+    const noisy = await stage.watch(groups(50 * 6));
+    const quiet = await stage.watch(groups(1));
+    const claimed: ClaimedChain[] = [];
+    for (let chain = await claimDueChain(stage.context()); chain !== null; chain = await claimDueChain(stage.context()))
+      claimed.push(chain);
+    const of = (connectionId: string) => claimed.filter((chain) => chain.connectionId === connectionId).length;
+    expect(of(noisy.connectionId)).toBe(MAX_LEASES_PER_CONNECTION);
+    expect(of(quiet.connectionId)).toBe(2);
+    expect(
+      claimed
+        .slice(0, 2)
+        .map((chain) => chain.connectionId)
+        .sort(),
+    ).toEqual([noisy.connectionId, quiet.connectionId].sort());
+  });
+
+  it('gives a chain whose holder was killed to another replica, and lets the first one write no more', async () => {
+    await stage.watch(groups(1));
+    const brief = { ...stage.context().timings, leaseMs: 200 };
+    const killed = await claimDueChain(stage.context({ timings: brief }));
+    if (killed === null) throw new Error('a chain was due');
+    const taken = await eventually(async () => {
+      const chain = await claimDueChain(stage.context({ holder: 'replica' }));
+      if (chain?.id !== killed.id) throw new Error('not free yet');
+      return chain;
+    });
+    expect(taken.leaseToken).toBeGreaterThan(killed.leaseToken);
+    await using lease = new ChainLease(database.db, killed, 60_000);
+    await expect(database.db.transaction((tx) => lease.assert(tx))).rejects.toBeInstanceOf(LeaseLostError);
+  });
+
+  it('is read again a little after a notification, since the first read may have been too early', async () => {
+    const [group] = groups(1) as [string];
+    const { connectionId } = await stage.watch([group]);
+    await readAll();
+    await raiseDueMarks(database.db, [{ connectionId, groupId: group, notices: 1 }]);
+    await readAll();
+    const again = await eventually(async () => {
+      const chain = await claimDueChain(stage.context());
+      if (chain === null) throw new Error('not due yet');
+      return chain;
+    });
+    expect(again.cause).toBe('reread');
+    expect(again.noticedAt).not.toBeNull();
+  });
+
+  it('is due at every sweep, whether or not a notification came', async () => {
+    await stage.watch(groups(1));
+    await readAll();
+    expect(await claimDueChain(stage.context())).toBeNull();
+    await database.db.query(`UPDATE watch.chains SET read_at = now() - interval '301 seconds'`);
+    expect((await claimDueChain(stage.context()))?.cause).toBe('sweep');
+  });
+
+  it('keeps the time of the first notice that no reader has taken up', async () => {
+    const [group] = groups(1) as [string];
+    const { connectionId } = await stage.watch([group]);
+    await readAll();
+    const notice = () => raiseDueMarks(database.db, [{ connectionId, groupId: group, notices: 1 }]);
+    const noticedAt = async () =>
+      (await database.db.query<{ at: Date }>(`SELECT max(noticed_at) AS at FROM watch.due_marks`))[0]?.at.getTime() ?? 0;
+    await notice();
+    const first = await noticedAt();
+    await notice();
+    expect(await noticedAt()).toBe(first);
+    await claimDueChain(stage.context());
+    await notice();
+    expect(await noticedAt()).toBeGreaterThan(first);
+  });
+});
