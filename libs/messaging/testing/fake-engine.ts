@@ -6,6 +6,8 @@ export class FakeEngine implements LogEngine {
   readonly published: PublishedRecord[] = [];
   committed: number | undefined;
   isStopped = false;
+  sources = 0;
+  commitFailure: Error | undefined;
   private subscription: Subscription | undefined;
 
   async deliver(events: readonly (Envelope | Buffer)[], headers: Record<string, string> = {}): Promise<BatchVerdict> {
@@ -23,7 +25,10 @@ export class FakeEngine implements LogEngine {
         value: Buffer.isBuffer(event) ? event : Buffer.from(JSON.stringify(event)),
       })),
       isActive: () => !this.isStopped,
-      commit: async (nextOffset) => void (this.committed = nextOffset),
+      commit: async (nextOffset) => {
+        if (this.commitFailure !== undefined) throw this.commitFailure;
+        this.committed = nextOffset;
+      },
     });
   }
 
@@ -32,6 +37,7 @@ export class FakeEngine implements LogEngine {
   }
 
   source(): LogSource {
+    this.sources++;
     return {
       start: (subscription) => void (this.subscription = subscription),
       stop: async () => void (this.isStopped = true),

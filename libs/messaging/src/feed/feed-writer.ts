@@ -1,6 +1,7 @@
 import type { Envelope } from '#contracts';
 import { lockNamed, type Database, type Tx } from '#database';
 import { z } from 'zod';
+import { classifyFailure } from '../classify-failure.js';
 import { FEED_CHANNEL } from './feed-item.js';
 
 const bound = z.object({ organisationId: z.string() });
@@ -33,21 +34,20 @@ export class FeedWriter {
 
   private async flush(): Promise<void> {
     this.isFlushing = true;
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, MAX_EVENTS_A_COMMIT);
-      try {
-        await this.db.transaction((tx) =>
-          appendToFeed(
-            tx,
-            batch.map(({ event }) => event),
-          ),
-        );
-        for (const { resolve } of batch) resolve();
-      } catch (error) {
-        for (const { reject } of batch) reject(error);
-      }
-    }
+    while (this.waiting.length > 0) await this.commit(this.waiting.splice(0, MAX_EVENTS_A_COMMIT));
     this.isFlushing = false;
+  }
+
+  /** Never rejects. An event that Postgres refuses fails alone: its neighbours are appended one by one. */
+  private async commit(batch: readonly Waiting[]): Promise<void> {
+    const events = batch.map(({ event }) => event);
+    try {
+      await this.db.transaction((tx) => appendToFeed(tx, events));
+      for (const { resolve } of batch) resolve();
+    } catch (error) {
+      if (batch.length > 1 && classifyFailure(error) !== 'delay') for (const each of batch) await this.commit([each]);
+      else for (const { reject } of batch) reject(error);
+    }
   }
 }
 

@@ -91,6 +91,17 @@ describe('the live feed', () => {
     expect(await database.db.query('SELECT 1 FROM messaging.feed WHERE organisation_id = $1', [organisationId])).toHaveLength(1);
   });
 
+  it('appends the neighbours of an event that Postgres refuses', async () => {
+    const organisationId = randomUUID();
+    const writer = new FeedWriter(database.db);
+    const [first, ...rest] = [0, 1, 2].map((n) => ofOrganisation(effectEvent('refused', n), organisationId));
+    if (first === undefined) throw new Error('unreachable');
+    const refused = { ...first, id: 'no text in Postgres: \0' };
+    const results = await Promise.allSettled([first, refused, ...rest].map((event) => writer.append(event)));
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+    expect(await database.db.query('SELECT 1 FROM messaging.feed WHERE organisation_id = $1', [organisationId])).toHaveLength(3);
+  });
+
   it('shrinks to a day', async () => {
     expect(await trimFeed(database.db, () => new Date())).toBe(0);
     expect(await trimFeed(database.db, () => new Date(Date.now() + 25 * 60 * 60 * 1000))).toBeGreaterThan(300);

@@ -9,6 +9,7 @@ import { KafkaSource } from './kafka-source.js';
 import { createMissingTopics } from './kafka-topics.js';
 
 const READY_DEADLINE_MS = 3_000;
+const CLOSE_DEADLINE_MS = 2_000;
 const ADMIN_DEADLINE_MS = 20_000;
 
 /** Apache Kafka, or whatever speaks its protocol. Holds one admin connection; publishers and sources have their own. */
@@ -62,10 +63,13 @@ export class KafkaEngine implements LogEngine {
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled(this.publishers.map((publisher) => publisher.close()));
-    const admin = await this.admin?.catch(() => undefined);
+    const admin = this.admin?.then((connected) => connected.disconnect());
     this.admin = undefined;
-    await admin?.disconnect();
+    const goodbyes = [...this.publishers.map((publisher) => publisher.close()), admin ?? Promise.resolve()];
+    const late = () => new LogUnavailableError('Kafka was left without a goodbye');
+    await withDeadline(Promise.allSettled(goodbyes), CLOSE_DEADLINE_MS, late).catch((error: unknown) =>
+      this.log.debug({ err: error }, 'the connections to Kafka are left to end by themselves'),
+    );
   }
 
   private async findLag(admin: Admin, group: string, topics: readonly string[]): Promise<PartitionLag[]> {

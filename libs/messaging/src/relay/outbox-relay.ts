@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { systemClock, type Clock, type Log } from '#contracts';
 import type { Database, NotificationListener } from '#database';
+import { withDeadline } from '../deadline.js';
+import { LogUnavailableError } from '../errors.js';
 import type { LogPublisher } from '../log-engine.js';
 import { noMetrics, type MessagingMetrics } from '../metrics.js';
 import { OUTBOX_CHANNEL } from '../outbox/outbox-record.js';
@@ -20,6 +22,7 @@ export interface OutboxRelayOptions {
 
 /** The net under NOTIFY, and how often leases are renewed and free shards claimed. */
 const LOOK_MS = 1000;
+const STOP_DEADLINE_MS = 3_000;
 
 /**
  * Moves committed facts from the outbox to the log. Every process may run one: they share the shards by lease. Waits without
@@ -28,6 +31,7 @@ const LOOK_MS = 1000;
 export class OutboxRelay {
   private readonly leases: ShardLeases;
   private readonly shards = new Map<number, ShardRelay>();
+  private readonly ending = new Map<number, Promise<void>>();
   private readonly signal = new Signal();
   private readonly stopping = new AbortController();
   private ended: Promise<void> | undefined;
@@ -66,11 +70,13 @@ export class OutboxRelay {
   private async look(): Promise<void> {
     const held = [...this.shards.values()].map(({ lease }) => lease);
     const renewed = await this.leases.renew(held);
-    await this.adopt(renewed, await this.leases.claimFree());
+    this.dropLost(renewed);
+    for (const lease of await this.leases.claimFree()) this.shards.set(lease.shard, this.startShard(lease));
     for (const shard of await shardsWithRows(this.options.db, [...this.shards.keys()])) this.shards.get(shard)?.wake();
   }
 
-  private async adopt(renewed: readonly ShardLease[], claimed: readonly ShardLease[]): Promise<void> {
+  /** A send in flight is not waited for here: the leases of the other shards must be renewed meanwhile. */
+  private dropLost(renewed: readonly ShardLease[]): void {
     const kept = new Map(renewed.map((lease) => [lease.shard, lease]));
     for (const [shard, relay] of this.shards) {
       const lease = kept.get(shard);
@@ -80,19 +86,23 @@ export class OutboxRelay {
       }
       this.options.log.warn({ shard }, 'the lease of an outbox shard was lost to another relay');
       this.shards.delete(shard);
-      await relay.stop();
+      this.ending.set(shard, relay.stop());
     }
-    for (const lease of claimed) this.shards.set(lease.shard, this.startShard(lease));
   }
 
   private startShard(lease: ShardLease): ShardRelay {
     const { db, publisher, log, clock = systemClock, metrics = noMetrics } = this.options;
-    return new ShardRelay({ db, publisher, leases: this.leases, log, clock, metrics }, lease);
+    return new ShardRelay({ db, publisher, leases: this.leases, log, clock, metrics }, lease, this.ending.get(lease.shard));
   }
 
   private async giveBack(): Promise<void> {
     const relays = [...this.shards.values()];
-    await Promise.all(relays.map((relay) => relay.stop()));
-    await this.leases.release(relays.map(({ lease }) => lease)).catch(() => undefined);
+    const late = () => new LogUnavailableError(`a send was still in flight after ${STOP_DEADLINE_MS} ms`);
+    try {
+      await withDeadline(Promise.all([...relays.map((relay) => relay.stop()), ...this.ending.values()]), STOP_DEADLINE_MS, late);
+      await this.leases.release(relays.map(({ lease }) => lease));
+    } catch (error) {
+      this.options.log.warn({ err: error }, 'the outbox shards were not given back; their leases run out by themselves');
+    }
   }
 }

@@ -23,13 +23,16 @@ const LONGEST_WAIT_MS = 60_000;
 export class ShardRelay {
   private readonly signal = new Signal();
   private readonly stopping = new AbortController();
-  private readonly ended: Promise<void>;
+  /** When the send in flight is over and no other will follow. */
+  readonly ended: Promise<void>;
 
   constructor(
     private readonly options: ShardRelayOptions,
     public lease: ShardLease,
+    /** The end of this process's former relay of the shard: never two sends in flight. */
+    former: Promise<void> = Promise.resolve(),
   ) {
-    this.ended = this.run();
+    this.ended = former.then(() => this.run());
   }
 
   wake(): void {
