@@ -6,8 +6,10 @@ import type { HostServices } from '#service-host';
 import { ConnectionAccess } from './connection-access.js';
 import { registerRunMetrics } from './run-metrics.js';
 import { TaskLoop } from './task-loop.js';
+import { CloseRunsTask } from './tasks/close-runs.task.js';
 import { StartBaselinesTask } from './tasks/start-baselines.task.js';
 import { StartFollowUpsTask } from './tasks/start-follow-ups.task.js';
+import { StartScheduledRunsTask } from './tasks/start-scheduled-runs.task.js';
 import { WorkOnRunsTask } from './tasks/work-on-runs.task.js';
 import { watchBook } from './watch-book.js';
 
@@ -29,10 +31,11 @@ export class FullSyncModule {
       clock,
     });
     const access = new ConnectionAccess({ db, graph, secretBox: options.secretBox, clock });
+    const book = watchBook(options.settleMs, clock);
     const worker = new RunWorker({
       database: db,
       connections: access,
-      book: watchBook(options.settleMs, clock),
+      book,
       rules: { connectionOf: readConnectionForDecisions },
       clock,
       log,
@@ -41,7 +44,13 @@ export class FullSyncModule {
       confirmMs: options.confirmMs,
     });
     registerRunMetrics(metrics, db);
-    const tasks = [new WorkOnRunsTask(worker), new StartBaselinesTask(db, clock, log), new StartFollowUpsTask(db, clock, log)];
+    const tasks = [
+      new WorkOnRunsTask(worker),
+      new StartBaselinesTask(db, clock, log),
+      new StartFollowUpsTask(db, clock, log),
+      new CloseRunsTask(db, book, clock, log),
+      new StartScheduledRunsTask(db, clock, log),
+    ];
     const loops = tasks.map((task) => new TaskLoop(task, listener, log));
     return {
       module: FullSyncModule,

@@ -5,10 +5,23 @@ export { dueFollowUps, scheduleFollowUps, startFollowUp, type DueFollowUp } from
 export { PlanStaleError, RunInProgressError, RunNotFoundError, RunStateError } from './errors.js';
 export type { GroupsOfRun, MembershipRecheck, ReadBook, RunConnection, RunConnections, RunGraph } from './ports.js';
 export { countRuns } from './queries/count-runs.js';
+export { listChanges, type ChangeListing, type PresentedChange } from './queries/list-changes.js';
 export { getRun, listRuns, type RunListing } from './queries/find-runs.js';
 export type { PresentedRun } from './queries/present-run.js';
+export { approveRun } from './review/approve-run.js';
+export { cancelRun, expirePlan, findExpiredPlans, settleCancelledRuns } from './review/cancel-run.js';
+export { decideChange, decideChanges, type ChangeFilter, type Decision } from './review/decide-changes.js';
+export { plannedActions, type PlannedAction } from './plans/planned-change.js';
 export { requestRun, RUNS_CHANNEL, type RunRequest } from './requesting/request-run.js';
 export type { RunActor, SyncRun, Undoes } from './run.js';
 export { RunWorker, type RunWorkerOptions } from './run-worker.js';
+export { raiseOverdueAlarms } from './schedules/raise-overdue-alarms.js';
+export {
+  alignSchedules,
+  dueSchedules,
+  startScheduledRun,
+  type DueSchedule,
+  type ScheduledConnection,
+} from './schedules/start-scheduled-runs.js';
 
 export const runsMigrations: OwnerMigrations = { schema: 'runs', migrations };

@@ -13,7 +13,7 @@ export interface RunConnection {
 }
 
 /** The reads that a run makes. */
-export type RunGraph = Pick<GraphClient, 'graphRequests' | 'members' | 'checkMemberGroups' | 'deletedUser'>;
+export type RunGraph = Pick<GraphClient, 'graphRequests' | 'members' | 'checkMemberGroups' | 'deletedUser' | 'usersByIds'>;
 
 /** Where a run gets its connection and its way to Graph: wired by the app. */
 export interface RunConnections {

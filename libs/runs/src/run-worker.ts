@@ -12,6 +12,7 @@ import type { ReadBook, RunConnection, RunConnections, RunGraph } from './ports.
 import { beginReading } from './reading/begin-reading.js';
 import { GroupReader } from './reading/group-reader.js';
 import { RunReader } from './reading/run-reader.js';
+import { FreshnessCheck } from './review/freshness-check.js';
 import type { SyncRun } from './run.js';
 
 export interface RunWorkerOptions {
@@ -42,6 +43,7 @@ export class RunWorker {
   private readonly reader: RunReader;
   private readonly comparer: RunComparer;
   private readonly applier: RunApplier;
+  private readonly freshness: FreshnessCheck;
   private readonly leaseMs: number;
 
   constructor(private readonly options: RunWorkerOptions) {
@@ -49,6 +51,7 @@ export class RunWorker {
     this.reader = new RunReader({ ...options, reader: new GroupReader(options) });
     this.comparer = new RunComparer(options);
     this.applier = new RunApplier(options);
+    this.freshness = new FreshnessCheck(options);
   }
 
   /** Takes one run as far as it goes now; false where none was waiting. Throws only when the database is away. */
@@ -101,6 +104,7 @@ export class RunWorker {
         return halt ?? { run: await this.comparer.conclude(lease, connection) };
       }
       case 'approved':
+        if (run.approvedBy !== null) await this.freshness.check(lease, await graph(), signal);
         return { run: await database.transaction((tx) => takeLeasedStep(tx, lease, 'apply', clock())) };
       case 'applying':
         return this.applier.apply(run, lease, connection, signal);

@@ -10,6 +10,8 @@ export class FakeTenant {
   readonly lyingEmpty = new Set<string>();
   /** What a person's own side says, where it differs from the groups (a nested path, a stale replica). */
   readonly ownSide = new Map<string, MemberGroupsOutcome>();
+  /** People of the tenant who are in no group. */
+  readonly elsewhere: DirectoryMember[] = [];
   readonly deletedUsers = new Set<string>();
   readonly pagesServed: string[] = [];
   pageSize = 3;
@@ -33,8 +35,17 @@ export class FakeTenant {
         this.graphRequests += 1;
         return new Map(pairs.map(({ userId, groupIds }) => [userId, tenant.groupsOf(userId, groupIds)]));
       },
+      async usersByIds(this: { graphRequests: number }, ids) {
+        this.graphRequests += 1;
+        const found = ids.flatMap((id) => tenant.find(id) ?? []);
+        return { found, missing: ids.filter((id) => !found.some((user) => user.id === id)) };
+      },
       deletedUser: async (id) => (tenant.deletedUsers.has(id) ? { id, deletedDateTime: null } : null),
     } satisfies { -readonly [Name in keyof RunGraph]: RunGraph[Name] };
+  }
+
+  private find(id: string): DirectoryMember | undefined {
+    return [...this.groups.values(), this.elsewhere].flat().find((member) => member.id === id);
   }
 
   private page(groupId: string, members: readonly DirectoryMember[], index: number): MembersPage {

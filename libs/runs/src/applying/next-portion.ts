@@ -6,6 +6,8 @@ export interface PersonInOrder {
   readonly seq: number;
   readonly personId: string;
   readonly expectedRevision: number | null;
+  /** Moved since the plan was computed: nothing of them is published. */
+  readonly isStale: boolean;
 }
 
 /** The people whose facts are published in one commit. */
@@ -24,7 +26,7 @@ export async function nextPortion(tx: Tx, runId: string, size: number): Promise<
   );
   const { from, isReviewed } = run ?? { from: 0, isReviewed: false };
   const people = await tx.query<PersonInOrder>(
-    `SELECT seq, person_id AS "personId", expected_revision AS "expectedRevision" FROM runs.planned_people
+    `SELECT seq, person_id AS "personId", expected_revision AS "expectedRevision", is_stale AS "isStale" FROM runs.planned_people
      WHERE run_id = $1 AND seq > $2 AND seq <= $3 ORDER BY seq`,
     [runId, from, from + size],
   );
@@ -36,7 +38,8 @@ export async function approvedDifferences(tx: Tx, runId: string, { people, isRev
   const ids = people.map(({ personId }) => personId);
   const facts = groupByPerson(await factsOf(tx, runId, ids));
   const changes = groupByPerson(await changesOf(tx, runId, ids));
-  return people.flatMap(({ personId, expectedRevision }) => {
+  return people.flatMap(({ personId, expectedRevision, isStale }) => {
+    if (isStale) return [];
     const lines = changes.get(personId) ?? [];
     return selectFacts(facts.get(personId) ?? [], lines).map((fact) => ({
       ...fact,

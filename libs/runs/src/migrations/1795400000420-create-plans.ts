@@ -31,6 +31,9 @@ export class CreatePlans1795400000420 implements MigrationInterface {
     await runner.query('ALTER TABLE runs.sync_runs ADD COLUMN lined_up_at timestamptz');
     await runner.query(`ALTER TABLE runs.sync_runs ADD COLUMN planned_seq int NOT NULL DEFAULT 0`);
     await runner.query(`ALTER TABLE runs.sync_runs ADD COLUMN is_reviewed boolean NOT NULL DEFAULT false`);
+    await runner.query('ALTER TABLE runs.sync_runs ADD COLUMN checked_seq int NOT NULL DEFAULT 0');
+    await runner.query('ALTER TABLE runs.sync_runs ADD COLUMN is_settled boolean NOT NULL DEFAULT false');
+    await runner.query('ALTER TABLE runs.planned_people ADD COLUMN is_stale boolean NOT NULL DEFAULT false');
     await runner.query(`ALTER TABLE runs.planned_people ADD COLUMN loses boolean NOT NULL DEFAULT false`);
     await runner.query(`ALTER TABLE runs.published_pages ADD COLUMN round_id text`);
     await runner.query(`ALTER TABLE runs.published_pages ADD COLUMN is_counted boolean NOT NULL DEFAULT true`);
@@ -40,8 +43,10 @@ export class CreatePlans1795400000420 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('DROP INDEX runs.sync_runs_waiting');
     await runner.query('ALTER TABLE runs.published_pages DROP COLUMN is_counted, DROP COLUMN round_id');
-    await runner.query('ALTER TABLE runs.planned_people DROP COLUMN loses');
-    await runner.query('ALTER TABLE runs.sync_runs DROP COLUMN lined_up_at, DROP COLUMN planned_seq, DROP COLUMN is_reviewed');
+    await runner.query('ALTER TABLE runs.planned_people DROP COLUMN loses, DROP COLUMN is_stale');
+    await runner.query(
+      'ALTER TABLE runs.sync_runs DROP COLUMN lined_up_at, DROP COLUMN checked_seq, DROP COLUMN is_settled, DROP COLUMN planned_seq, DROP COLUMN is_reviewed',
+    );
     await runner.query('DROP TABLE runs.planned_changes');
   }
 }

@@ -25,8 +25,8 @@ export async function summarise(tx: Tx, run: SyncRun, now: Date): Promise<RunSum
     revoked: effects['rollcall.membership.revoked'] ?? 0,
     unchanged: Math.max(0, processed - (effects['present'] ?? 0)),
     skipped,
-    stale: outcomes['stale'] ?? 0,
-    held: outcomes['held'] ?? 0,
+    stale: outcomes.stale,
+    held: outcomes.held,
     skippedByReason,
     unreadable: await listUnreadable(tx, run, unreadablePeople),
     graphRequests: spent?.graphRequests ?? 0,
@@ -73,12 +73,15 @@ async function countSkipped(
   return { skippedByReason, unreadablePeople: skippedByReason['MEMBERS_UNREADABLE'] ?? 0 };
 }
 
-async function countOutcomes(tx: Tx, runId: string): Promise<Record<string, number>> {
-  const rows = await tx.query<{ outcome: string; people: number }>(
-    `SELECT outcome, count(DISTINCT entra_object_id) AS people FROM people.answered_plan_changes WHERE run_id = $1 GROUP BY outcome`,
+/** People who had moved since the plan was computed, and people of whom the guard or a protection holds something. */
+async function countOutcomes(tx: Tx, runId: string): Promise<{ stale: number; held: number }> {
+  const [row] = await tx.query<{ stale: number; held: number }>(
+    `SELECT
+       (SELECT count(DISTINCT entra_object_id) FROM runs.planned_changes WHERE run_id = $1 AND outcome = 'stale') AS stale,
+       (SELECT count(DISTINCT entra_object_id) FROM people.answered_plan_changes WHERE run_id = $1 AND outcome = 'held') AS held`,
     [runId],
   );
-  return Object.fromEntries(rows.map(({ outcome, people }) => [outcome, people]));
+  return row ?? { stale: 0, held: 0 };
 }
 
 /**

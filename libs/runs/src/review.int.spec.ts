@@ -1,0 +1,173 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { withDatabase } from '#database/testing';
+import { messagingMigrations } from '#messaging';
+import { peopleMigrations } from '#people';
+import {
+  approveRun,
+  cancelRun,
+  decideChange,
+  decideChanges,
+  getRun,
+  listChanges,
+  PlanStaleError,
+  runsMigrations,
+  type PresentedChange,
+} from '#runs';
+import { buildMember, RunHarness } from '#runs/testing';
+
+const test = withDatabase([messagingMigrations, peopleMigrations, runsMigrations]);
+const GROUP = 'aaaaaaaa-0000-4000-8000-000000000001';
+const OTHER = 'aaaaaaaa-0000-4000-8000-000000000002';
+// Each site has addresses of its own: two connections of one organisation would compete for them otherwise.
+const person = (n: number) => `bbbbbbbb-0000-4000-8000-${String(n).padStart(12, '0')}`;
+const people = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => buildMember(person(from + n)));
+
+beforeAll(() => test.db.query('CREATE SEQUENCE test_read_numbers'));
+
+async function planOf(site: RunHarness, runId: string): Promise<PresentedChange[]> {
+  return (await listChanges(test.db, site.organisationId, runId, { limit: 1_000 })).items;
+}
+const lines = (changes: readonly PresentedChange[]) =>
+  changes.map(
+    ({ action, entraObjectId, outcome }) =>
+      `${action} ${Number(entraObjectId.slice(-4))}${outcome === null ? '' : ` ${outcome}`}`,
+  );
+const accounts = (site: RunHarness) =>
+  test.db
+    .query<{ id: string; status: string }>(
+      'SELECT entra_object_id AS id, status FROM people.accounts WHERE connection_id = $1 ORDER BY 1',
+      [site.connectionId],
+    )
+    .then((rows) => rows.map(({ id, status }) => `${Number(id.slice(-4))} ${status}`));
+const approve = (site: RunHarness, runId: string, planHash: string | null) =>
+  test.db.transaction((tx) => approveRun(tx, site.actor, runId, planHash ?? '', site.now));
+
+async function planned(site: RunHarness, confirm = false): Promise<string> {
+  const { id } = await site.request({ apply: 'review' });
+  await site.work();
+  if (confirm) {
+    site.passTime(60_000);
+    await site.work();
+  }
+  expect(await site.stateOf(id)).toBe('awaitingReview');
+  return id;
+}
+
+describe('a plan under review', () => {
+  it('shows what would be done, does nothing, and on approval does exactly that (invariant 6)', async () => {
+    const site = new RunHarness(test.db);
+    site.tenant.groups.set(GROUP, [
+      ...people(1, 2),
+      buildMember(person(3), { attributes: { displayName: 'No mail', userPrincipalName: 'x#EXT#@y' } }),
+    ]);
+    const id = await planned(site);
+    expect(lines(await planOf(site, id))).toEqual(['create 1', 'grant 1', 'create 2', 'grant 2', 'skip 3']);
+    expect(await accounts(site)).toEqual([]);
+    const { planHash } = await getRun(test.db, site.organisationId, id);
+    await approve(site, id, planHash);
+    await site.work();
+    expect(await accounts(site)).toEqual(['1 inactive', '2 inactive']);
+    expect(await getRun(test.db, site.organisationId, id)).toMatchObject({
+      state: 'completed',
+      summary: { created: 2, granted: 2, skippedByReason: { NO_USABLE_EMAIL: 1 } },
+    });
+    expect(lines(await planOf(site, id))).toEqual([
+      'create 1 applied',
+      'grant 1 applied',
+      'create 2 applied',
+      'grant 2 applied',
+      'skip 3 skipped',
+    ]);
+  });
+
+  it('is approved by its hash only, which covers the decisions', async () => {
+    const site = new RunHarness(test.db);
+    site.tenant.groups.set(GROUP, people(1, 2));
+    const id = await planned(site);
+    const shown = await getRun(test.db, site.organisationId, id);
+    const [first] = await planOf(site, id);
+    const { planHash } = await test.db.transaction((tx) => decideChange(tx, site.actor, id, first!.id, { decision: 'skip' }));
+    expect(planHash).not.toBe(shown.planHash);
+    await expect(approve(site, id, shown.planHash)).rejects.toThrow(PlanStaleError);
+    await approve(site, id, planHash);
+    expect((await approve(site, id, planHash)).id).toBe(id);
+    await site.work();
+    expect(await accounts(site)).toEqual(['2 inactive']);
+  });
+
+  it('takes out all changes of a kind or group, and puts them back', async () => {
+    const site = new RunHarness(test.db);
+    site.tenant.groups.set(GROUP, people(1, 2));
+    site.tenant.groups.set(OTHER, people(2, 3));
+    const id = await planned(site);
+    const before = (await getRun(test.db, site.organisationId, id)).planHash;
+    const decide = (filter: Parameters<typeof decideChanges>[3], decision: 'apply' | 'skip') =>
+      test.db.transaction((tx) => decideChanges(tx, site.actor, id, filter, decision));
+    expect(await decide({ groupId: OTHER }, 'skip')).toMatchObject({ count: 2 });
+    expect(await decide({ actions: ['create'] }, 'skip')).toMatchObject({ count: 3 });
+    expect(await decide({}, 'apply')).toMatchObject({ count: 7, planHash: before });
+    await test.db.transaction((tx) => cancelRun(tx, site.actor, id, site.now));
+    expect(await site.stateOf(id)).toBe('cancelled');
+  });
+
+  it('removes whom the complete read and their own side say have left, and nobody who was taken out of the plan', async () => {
+    const site = new RunHarness(test.db);
+    site.tenant.groups.set(GROUP, people(1, 5));
+    await site.request();
+    await site.work();
+    site.passTime(3_600_000);
+    site.tenant.groups.set(GROUP, people(1, 3));
+    site.tenant.elsewhere.push(...people(4, 5));
+    const id = await planned(site, true);
+    const plan = await planOf(site, id);
+    expect(lines(plan)).toEqual(['revoke 4', 'deactivate 4', 'revoke 5', 'deactivate 5']);
+    const spared = plan.find(({ action, entraObjectId }) => action === 'deactivate' && entraObjectId === person(5));
+    const { planHash } = await test.db.transaction((tx) => decideChange(tx, site.actor, id, spared!.id, { decision: 'skip' }));
+    await approve(site, id, planHash);
+    await site.work();
+    expect(await accounts(site)).toEqual(['1 inactive', '2 inactive', '3 inactive', '4 deactivated', '5 inactive']);
+  });
+
+  it('leaves out as stale, three days later, who moved meanwhile (invariant 6)', async () => {
+    const site = new RunHarness(test.db);
+    site.tenant.groups.set(GROUP, people(1, 3));
+    const id = await planned(site);
+    site.passTime(3 * 24 * 3_600_000);
+    site.tenant.groups.set(GROUP, [
+      ...people(1, 1),
+      buildMember(person(2), { attributes: { ...buildMember(person(2)).attributes, displayName: 'Renamed' } }),
+    ]);
+    await approve(site, id, (await getRun(test.db, site.organisationId, id)).planHash);
+    await site.work();
+    expect(await accounts(site)).toEqual(['1 inactive']);
+    expect(await getRun(test.db, site.organisationId, id)).toMatchObject({
+      state: 'completed',
+      summary: { created: 1, stale: 2 },
+    });
+  });
+
+  it('is superseded by the next comparison, which keeps what was taken out where the line is the same', async () => {
+    const site = new RunHarness(test.db);
+    site.tenant.groups.set(GROUP, people(1, 2));
+    const older = await planned(site);
+    await test.db.transaction((tx) => decideChanges(tx, site.actor, older, { entraObjectId: person(1) }, 'skip'));
+    site.tenant.groups.set(GROUP, people(1, 3));
+    const newer = await planned(site);
+    expect(await site.stateOf(older)).toBe('superseded');
+    const kept = (await planOf(site, newer)).filter(({ decision }) => decision === 'skip');
+    expect(kept.map(({ action, carriedOver }) => ({ action, carriedOver }))).toEqual([
+      { action: 'create', carriedOver: true },
+      { action: 'grant', carriedOver: true },
+    ]);
+  });
+
+  it('waits for nobody where nothing would be done', async () => {
+    const site = new RunHarness(test.db);
+    site.tenant.groups.set(GROUP, people(1, 2));
+    await site.request();
+    await site.work();
+    const { id } = await site.request({ apply: 'review' });
+    await site.work();
+    expect(await site.stateOf(id)).toBe('completed');
+  });
+});

@@ -1,0 +1,71 @@
+import type { Database, Lease } from '#database';
+import type { RunGraph } from '../ports.js';
+import { holdRun } from '../reading/group-read.js';
+import { hasMoved, type PersonOfPlan } from './has-moved.js';
+
+const PEOPLE_AT_A_TIME = 500;
+
+/**
+ * A plan that waited for a person is compared with a fresh read of the people and memberships that it touches, whether or not live
+ * sync heard of anything (invariant 6). Who moved is stale, with all their changes: reported, never guessed, and not published.
+ */
+export class FreshnessCheck {
+  constructor(private readonly options: { readonly database: Database }) {}
+
+  /** Goes on where an earlier attempt stopped. Throws what Graph throws: without an answer nothing is applied. */
+  async check(lease: Lease, graph: RunGraph, signal: AbortSignal): Promise<void> {
+    for (;;) {
+      signal.throwIfAborted();
+      const people = await this.nextPeople(lease.key);
+      const last = people.at(-1);
+      if (last === undefined) return;
+      const sent = graph.graphRequests;
+      const { found } = await graph.usersByIds(people.map(({ personId }) => personId));
+      const users = new Map(found.map((user) => [user.id, user]));
+      const pairs = people
+        .map(({ personId, added, removed }) => ({ userId: personId, groupIds: [...added, ...removed] }))
+        .filter(({ groupIds }) => groupIds.length > 0);
+      const groups = await graph.checkMemberGroups(pairs);
+      const moved = people.filter((person) => hasMoved(person, users.get(person.personId), groups.get(person.personId)));
+      const movedIds = moved.map(({ personId }) => personId);
+      await this.record(lease, movedIds, last.seq, graph.graphRequests - sent);
+    }
+  }
+
+  private async nextPeople(runId: string): Promise<PersonOfPlan[]> {
+    return this.options.database.query<PersonOfPlan>(
+      `SELECT p.seq, p.person_id AS "personId",
+         (array_agg(d.attributes) FILTER (WHERE d.kind = 'attributes'))[1] AS attributes,
+         bool_or(d.kind = 'softDeleted') AS "softDeleted",
+         COALESCE(array_agg(d.group_id::text) FILTER (WHERE d.kind = 'added'), '{}') AS added,
+         COALESCE(array_agg(d.group_id::text) FILTER (WHERE d.kind = 'removed'), '{}') AS removed
+       FROM runs.planned_people p
+       JOIN runs.sync_runs r ON r.id = p.run_id
+       JOIN runs.differences d ON d.run_id = p.run_id AND d.person_id = p.person_id
+       WHERE p.run_id = $1 AND p.seq > r.checked_seq AND d.member_type = 'user'
+       GROUP BY p.seq, p.person_id ORDER BY p.seq LIMIT $2`,
+      [runId, PEOPLE_AT_A_TIME],
+    );
+  }
+
+  private async record(lease: Lease, movedIds: readonly string[], seq: number, requests: number): Promise<void> {
+    await this.options.database.transaction(async (tx) => {
+      await holdRun(tx, lease);
+      await tx.query(
+        `UPDATE runs.planned_changes SET outcome = CASE WHEN decision = 'skip' THEN 'skipped' ELSE 'stale' END,
+           code = CASE WHEN decision = 'skip' THEN code ELSE 'PLAN_STALE' END
+         WHERE run_id = $1 AND entra_object_id = ANY ($2::uuid[])`,
+        [lease.key, movedIds],
+      );
+      await tx.query('UPDATE runs.planned_people SET is_stale = true WHERE run_id = $1 AND person_id = ANY ($2::uuid[])', [
+        lease.key,
+        movedIds,
+      ]);
+      await tx.query('UPDATE runs.sync_runs SET checked_seq = $2, graph_requests = graph_requests + $3 WHERE id = $1', [
+        lease.key,
+        seq,
+        requests,
+      ]);
+    });
+  }
+}

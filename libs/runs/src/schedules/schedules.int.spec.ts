@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { withDatabase } from '#database/testing';
+import { messagingMigrations } from '#messaging';
+import {
+  alignSchedules,
+  dueSchedules,
+  raiseOverdueAlarms,
+  RunInProgressError,
+  requestRun,
+  runsMigrations,
+  startScheduledRun,
+} from '#runs';
+
+const test = withDatabase([messagingMigrations, runsMigrations]);
+const at = (text: string) => new Date(`2026-03-${text}Z`);
+
+function site() {
+  const connection = { connectionId: randomUUID(), organisationId: randomUUID(), schedule: { at: '02:00', zone: 'UTC' } };
+  const actor = { kind: 'system', id: 'full-sync', organisationId: connection.organisationId } as const;
+  const align = (now: Date, schedule: { at: string; zone: string } | null = connection.schedule) =>
+    test.db.transaction((tx) => alignSchedules(tx, [{ ...connection, schedule }], now));
+  const start = async (now: Date) => {
+    const [due] = await dueSchedules(test.db, now);
+    return due === undefined ? undefined : test.db.transaction((tx) => startScheduledRun(tx, actor, due, now));
+  };
+  return { connection, actor, align, start };
+}
+
+describe('scheduled runs', () => {
+  it('begin once per due time, whichever replicas look at once', async () => {
+    const { align, actor, connection } = site();
+    await align(at('01T12:00:00'));
+    expect(await dueSchedules(test.db, at('02T01:59:59'))).toEqual([]);
+    const [due] = await dueSchedules(test.db, at('02T02:00:00'));
+    const started = await Promise.all(
+      [1, 2, 3].map(() => test.db.transaction((tx) => startScheduledRun(tx, actor, due!, at('02T02:00:00')))),
+    );
+    expect(started.filter((run) => run !== null)).toHaveLength(1);
+    expect(started.find((run) => run !== null)).toMatchObject({ connectionId: connection.connectionId, reason: 'SCHEDULE' });
+    expect(await dueSchedules(test.db, at('02T23:00:00'))).toEqual([]);
+  });
+
+  it('that were missed for five days are caught up once', async () => {
+    const { align, start } = site();
+    await align(at('01T12:00:00'));
+    expect(await start(at('06T15:00:00'))).toMatchObject({ reason: 'SCHEDULE' });
+    expect(await start(at('06T15:00:01'))).toBeUndefined();
+    expect((await dueSchedules(test.db, at('07T02:00:00'))).map(({ dueAt }) => dueAt)).toEqual([at('07T02:00:00')]);
+  });
+
+  it('keep their due time over a restart around it, and follow a changed schedule', async () => {
+    const { align } = site();
+    await align(at('01T12:00:00'));
+    await align(at('02T02:00:01'));
+    expect(await dueSchedules(test.db, at('02T02:00:01'))).toHaveLength(1);
+    await align(at('02T02:00:02'), { at: '05:00', zone: 'UTC' });
+    expect(await dueSchedules(test.db, at('02T04:59:59'))).toEqual([]);
+    await align(at('02T02:00:03'), null);
+    expect(await dueSchedules(test.db, at('09T00:00:00'))).toEqual([]);
+  });
+
+  it('stay due while another run is live, and after 30 minutes an alarm is raised once', async () => {
+    const { align, actor, connection, start } = site();
+    await align(at('01T12:00:00'));
+    const { connectionId } = connection;
+    await test.db.transaction((tx) =>
+      requestRun(tx, actor, { connectionId, kind: 'group', apply: 'review', reason: 'MANUAL', groupIds: [] }, at('02T01:00:00')),
+    );
+    await expect(start(at('02T02:00:00'))).rejects.toThrow(RunInProgressError);
+    const raise = (now: Date) => test.db.transaction((tx) => raiseOverdueAlarms(tx, now));
+    expect(await raise(at('02T02:29:59'))).toBe(0);
+    expect(await raise(at('02T02:30:00'))).toBe(1);
+    expect(await raise(at('02T02:31:00'))).toBe(0);
+  });
+});
