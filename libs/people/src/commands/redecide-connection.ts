@@ -8,6 +8,7 @@ import { RulesBook } from '../decisions/rules-book.js';
 import type { Rules } from '../decisions/rules.js';
 import type { PersonKey, Situation } from '../decisions/situation.js';
 import { compareHolds } from '../held/save-held-changes.js';
+import { markDecided } from './decided-connections.js';
 import { noTimes } from '../journal/effect.js';
 
 /** People read at once while looking for those whose decision would change. */
@@ -28,7 +29,9 @@ export async function redecideConnection(
 ): Promise<ReactionCounts | null> {
   await lockOrganisation(tx, organisationId);
   const known = await new RulesBook(tx, tools.context).of(connectionId);
-  if (known === null || known.connection.organisationId !== organisationId || !known.connection.effects.live) return null;
+  if (known === null || known.connection.organisationId !== organisationId) return null;
+  await markDecided(tx, known.connection, tools.clock());
+  if (!known.connection.effects.live) return null;
   const differing: PersonKey[] = [];
   const overtakenSince = new Date(tools.clock().getTime() - tools.settleMs);
   for (let after: string | null = null; ;) {

@@ -3,6 +3,7 @@ import type { Tx } from '#database';
 import { planAccountChange, givesUpAddress } from '../accounts/plan-account-change.js';
 import { saveAccounts, type PlannedAccount } from '../accounts/save-accounts.js';
 import type { PeopleContext } from '../context.js';
+import { endTrips } from '../guard/end-trips.js';
 import { raiseTrips } from '../guard/raise-trips.js';
 import { compareHolds, openHeldChanges, voidHeldChanges, type NewHold } from '../held/save-held-changes.js';
 import type { AccountEffect, EffectCause } from '../journal/effect.js';
@@ -60,6 +61,13 @@ export async function reactToPeople(tx: Tx, tools: ReactionTools, request: React
   await saveAccounts(tx, outcome.accounts, now);
   await openHeldChanges(tx, outcome.opened, now, tools.newId);
   await voidHeldChanges(tx, outcome.voided, now);
+  if (outcome.voided.length > 0)
+    await endTrips(
+      tx,
+      tools,
+      request.organisationId,
+      gathered.members.map(({ situation }) => situation),
+    );
   await overtakePins(tx, outcome.overtakenPins, now);
   await savePersons(tx, outcome.persons, now);
   for (const [connectionId, trips] of judged.trips)

@@ -1,4 +1,5 @@
 import { CreatePeople1795400000200 } from './1795400000200-create-people.js';
+import { CreateDecidedConnections1795400000220 } from './1795400000220-create-decided-connections.js';
 import { CreatePeopleViews1795400000210 } from './1795400000210-create-people-views.js';
 
-export const migrations = [CreatePeople1795400000200, CreatePeopleViews1795400000210];
+export const migrations = [CreatePeople1795400000200, CreatePeopleViews1795400000210, CreateDecidedConnections1795400000220];

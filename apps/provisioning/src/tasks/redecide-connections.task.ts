@@ -1,0 +1,46 @@
+import { allowedEffects, CONNECTIONS_CHANNEL, listActiveConnections, type Connection } from '#connections';
+import type { Clock, Log } from '#contracts';
+import type { Database } from '#database';
+import { findUndecided, redecideConnection, type ReactionTools, type RulesOfConnection } from '#people';
+import type { Task } from '#service-host';
+
+/** Settings, scope or state of a connection changed: everybody in it is decided about anew, and what waited is caught up. */
+export class RedecideConnectionsTask implements Task {
+  readonly name = 'redecide-connections';
+  readonly channels = [CONNECTIONS_CHANNEL];
+  readonly intervalMs = 5_000;
+  readonly width = 1;
+
+  constructor(
+    private readonly db: Database,
+    private readonly tools: ReactionTools,
+    private readonly clock: Clock,
+    private readonly log: Log,
+  ) {}
+
+  async run(signal: AbortSignal): Promise<boolean> {
+    const connections = await listActiveConnections(this.db, this.clock());
+    const undecided = await findUndecided(this.db, connections.map(rulesOf));
+    for (const connection of connections) {
+      if (undecided.has(connection.id) && !signal.aborted) await this.redecide(connection);
+    }
+    return false;
+  }
+
+  private async redecide({ id: connectionId, organisationId, version }: Connection): Promise<void> {
+    const cause = { kind: 'settings', id: `${connectionId}:${version}` } as const;
+    const counts = await this.db.transaction((tx) => redecideConnection(tx, this.tools, { organisationId, connectionId, cause }));
+    if (counts === null) return;
+    const { heldPeople: _, ...numbers } = counts;
+    this.log.info({ connectionId, ...numbers }, 'everybody was decided about anew, because the rules of the connection changed');
+  }
+}
+
+function rulesOf({ id, settings, watchedGroups, state }: Connection): RulesOfConnection {
+  return {
+    connectionId: id,
+    settings,
+    watchedGroupIds: watchedGroups.map((group) => group.id),
+    effects: allowedEffects(state, settings),
+  };
+}
