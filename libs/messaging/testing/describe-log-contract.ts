@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { accountUpdatedV1, silentLog, TOPICS, type Envelope } from '#contracts';
 import { NotificationListener, type Database } from '#database';
 import { withDatabase } from '#database/testing';
-import { Consumer, enqueue, messagingMigrations, OutboxRelay, type Delivery, type LogEngine, type RecordBatch } from '#messaging';
+import { Consumer, enqueue, messagingMigrations, OutboxRelay, type Delivery, type LogEngine } from '#messaging';
 import { eventually } from '#test/eventually';
+import { count, firstBatch, keyOf, numberOf, range, remember } from './contract-records.js';
 import { effectEvent, recordFor } from './events.js';
 
 export interface LogUnderTest {
@@ -283,44 +284,4 @@ export function describeLogContract(
       for (const key of keys) expect(seen.get(key)).toEqual(range(0, backlog / keys.length));
     });
   });
-}
-
-/** Reads as a process that dies right after: nothing is committed. */
-async function firstBatch(engine: LogEngine, group: string, key: string): Promise<RecordBatch> {
-  const source = engine.source(group);
-  const batch = await new Promise<RecordBatch>((resolve) => {
-    source.start({
-      topics: [topic],
-      onBatch: async (batch) => {
-        if (batch.records.some((record) => record.key === key)) resolve(batch);
-        return { resumeAfterMs: 10 };
-      },
-    });
-  });
-  await source.stop();
-  return batch;
-}
-
-function remember(seen: Map<string, number[]>, { event }: Delivery<typeof accountUpdatedV1>, prefix: string): void {
-  const key = keyOf(event);
-  if (!key.startsWith(prefix)) return;
-  const numbers = seen.get(key) ?? [];
-  seen.set(key, numbers);
-  if (numberOf(event) > (numbers.at(-1) ?? -1)) numbers.push(numberOf(event));
-}
-
-function count(seen: ReadonlyMap<string, readonly number[]>): number {
-  return [...seen.values()].reduce((sum, numbers) => sum + numbers.length, 0);
-}
-
-function keyOf(event: Envelope): string {
-  return event.partitionkey ?? '';
-}
-
-function numberOf(event: Delivery<typeof accountUpdatedV1>['event']): number {
-  return Number(event.data.after?.['n']);
-}
-
-function range(from: number, to: number): number[] {
-  return Array.from({ length: to - from }, (_, index) => from + index);
 }
