@@ -11,6 +11,7 @@ export class NotificationListener {
   private client: pg.Client | undefined;
   private timer: NodeJS.Timeout | undefined;
   private stopped = false;
+  private listening: Promise<void> = Promise.resolve();
   private readonly handlers = new Map<string, Set<(payload: string) => void>>();
 
   constructor(
@@ -24,7 +25,7 @@ export class NotificationListener {
     const handlers = known ?? new Set();
     this.handlers.set(channel, handlers);
     handlers.add(onNudge);
-    if (known === undefined) void this.client?.query(`LISTEN ${pg.escapeIdentifier(channel)}`).catch(() => undefined);
+    if (known === undefined) this.listenTo(channel);
     return () => handlers.delete(onNudge);
   }
 
@@ -36,6 +37,18 @@ export class NotificationListener {
     this.stopped = true;
     clearTimeout(this.timer);
     await this.client?.end().catch(() => undefined);
+  }
+
+  /** One statement after the other: a client takes a second one only when the first is done. */
+  private listenTo(channel: string): void {
+    const { client } = this;
+    if (client === undefined) return; // connecting: it listens to all channels then
+    this.listening = this.listening
+      .then(() => client.query(`LISTEN ${pg.escapeIdentifier(channel)}`))
+      .then(
+        () => undefined,
+        () => undefined, // the connection broke; the next one listens to all channels
+      );
   }
 
   private async connect(): Promise<void> {
@@ -52,8 +65,10 @@ export class NotificationListener {
     client.on('notification', ({ channel, payload }) => this.deliver(channel, payload ?? ''));
     try {
       await client.connect();
-      for (const channel of this.handlers.keys()) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+      const channels = new Set(this.handlers.keys());
+      for (const channel of channels) await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
       this.client = client;
+      for (const channel of this.handlers.keys()) if (!channels.has(channel)) this.listenTo(channel);
       for (const channel of this.handlers.keys()) this.deliver(channel, '');
     } catch {
       lost();
