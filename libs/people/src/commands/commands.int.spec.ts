@@ -1,0 +1,269 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { connectionsMigrations, systemActor } from '#connections';
+import type { Tx } from '#database';
+import { withDatabase } from '#database/testing';
+import { messagingMigrations } from '#messaging';
+import {
+  AccountNotFoundError,
+  activateAccounts,
+  adoptPeople,
+  countPeople,
+  explainAccount,
+  findUndecided,
+  getAccount,
+  latencyPercentiles,
+  liftPin,
+  listAccounts,
+  listActivity,
+  listGroupMembers,
+  listGroups,
+  listHeldChanges,
+  maintainJournal,
+  patchAccount,
+  peopleMigrations,
+  redecideConnection,
+  trimPeople,
+} from '#people';
+import { added, removed, SETTLE_MS, TestTenant } from '#people/testing';
+
+const database = withDatabase([messagingMigrations, connectionsMigrations, peopleMigrations]);
+
+const toolsOf = (tenant: TestTenant) => ({
+  context: tenant.context,
+  clock: () => tenant.now,
+  newId: () => randomUUID(),
+  settleMs: SETTLE_MS,
+});
+const actorOf = (tenant: TestTenant) => systemActor('test', tenant.organisationId);
+const commit = <Result>(work: (tx: Tx) => Promise<Result>) => database.db.transaction(work);
+const idOf = async (tenant: TestTenant, person: string) => (await tenant.account(person))?.id ?? '';
+const redecide = (tenant: TestTenant) => {
+  const { organisationId, connectionId } = tenant;
+  return commit((tx) =>
+    redecideConnection(tx, toolsOf(tenant), { organisationId, connectionId, cause: { kind: 'settings', id: 'test' } }),
+  );
+};
+
+describe('an account by hand', () => {
+  it('is activated once, and only where it is inactive', async () => {
+    const tenant = new TestTenant(database.db);
+    const [person, left] = [await tenant.join(), await tenant.join()];
+    await tenant.memberships([removed(left)]);
+    const ids = [await idOf(tenant, person), await idOf(tenant, left)];
+    expect(await commit((tx) => activateAccounts(tx, toolsOf(tenant), actorOf(tenant), ids))).toBe(1);
+    expect(await commit((tx) => activateAccounts(tx, toolsOf(tenant), actorOf(tenant), ids))).toBe(0);
+    expect([await tenant.status(person), await tenant.status(left)]).toEqual(['active', 'deactivated']);
+    expect((await tenant.effects(person)).at(-1)).toBe('account.activated');
+  });
+
+  it('of another organisation is not found (invariant 9)', async () => {
+    const [tenant, stranger] = [new TestTenant(database.db), new TestTenant(database.db)];
+    const id = await idOf(tenant, await tenant.join());
+    await expect(
+      commit((tx) => patchAccount(tx, toolsOf(stranger), actorOf(stranger), id, { status: 'active' })),
+    ).rejects.toBeInstanceOf(AccountNotFoundError);
+    expect(await commit((tx) => activateAccounts(tx, toolsOf(stranger), actorOf(stranger), [id]))).toBe(0);
+    expect(await getAccount(database.db, stranger.organisationId, id)).toBeNull();
+  });
+
+  it('that comes back against the directory is pinned, until the pin is lifted', async () => {
+    const tenant = new TestTenant(database.db);
+    const person = await tenant.join();
+    await tenant.joinAll(4);
+    await tenant.memberships([removed(person)]);
+    const id = await idOf(tenant, person);
+    await commit((tx) => patchAccount(tx, toolsOf(tenant), actorOf(tenant), id, { status: 'active' }));
+    await redecide(tenant);
+    expect(await tenant.status(person)).toBe('active');
+    const why = await commit((tx) => explainAccount(tx, tenant.context, tenant.organisationId, id));
+    expect(why?.pins).toMatchObject([{ keep: 'in', reason: 'BY_HAND' }]);
+    await commit((tx) => liftPin(tx, toolsOf(tenant), actorOf(tenant), why?.pins[0]?.id ?? ''));
+    expect(await tenant.status(person)).toBe('deactivated');
+  });
+
+  it('that was deactivated by hand stays so when the person leaves and returns', async () => {
+    const tenant = new TestTenant(database.db);
+    const person = await tenant.join();
+    await commit(async (tx) =>
+      patchAccount(tx, toolsOf(tenant), actorOf(tenant), await idOf(tenant, person), { status: 'deactivated' }),
+    );
+    await tenant.memberships([removed(person)]);
+    await tenant.memberships([added(person)]);
+    expect(await tenant.status(person)).toBe('deactivated');
+  });
+
+  it('whose protection is lifted goes out if the directory said so meanwhile', async () => {
+    const tenant = new TestTenant(database.db);
+    const person = await tenant.join();
+    await tenant.joinAll(4);
+    const id = await idOf(tenant, person);
+    await commit((tx) => patchAccount(tx, toolsOf(tenant), actorOf(tenant), id, { protected: true, roles: ['editor'] }));
+    await tenant.memberships([removed(person)]);
+    expect(await tenant.status(person)).toBe('inactive');
+    await commit((tx) => patchAccount(tx, toolsOf(tenant), actorOf(tenant), id, { protected: false }));
+    expect(await tenant.status(person)).toBe('deactivated');
+    expect(await tenant.openHolds()).toEqual([]);
+  });
+});
+
+describe('new rules of a connection', () => {
+  it('decide about everybody anew, through the guard', async () => {
+    const tenant = new TestTenant(database.db, { include: { guests: true } });
+    const guests = await Promise.all(Array.from({ length: 12 }, () => tenant.join(randomUUID(), { userType: 'Guest' })));
+    await tenant.joinAll(10);
+    tenant.settings = {};
+    expect([...(await findUndecided(database.db, [tenant.connection]))]).toEqual([tenant.connectionId]);
+    expect(await redecide(tenant)).toMatchObject({ deactivated: 0, held: 12 });
+    expect((await findUndecided(database.db, [tenant.connection])).size).toBe(0);
+    expect(await tenant.status(guests[0] ?? '')).toBe('inactive');
+    expect((await listHeldChanges(database.db, { organisationId: tenant.organisationId, limit: 5 })).items).toHaveLength(5);
+  });
+
+  it('catch up what waited while live sync was off', async () => {
+    const tenant = new TestTenant(database.db);
+    tenant.connection = { ...tenant.connection, effects: { live: false, run: true } };
+    const person = await tenant.join();
+    expect(await tenant.account(person)).toBeUndefined();
+    expect(await countPeople(database.db, tenant.organisationId, tenant.connectionId)).toMatchObject({ waiting: 1 });
+    tenant.connection = { ...tenant.connection, effects: { live: true, run: true } };
+    await redecide(tenant);
+    expect(await tenant.status(person)).toBe('inactive');
+  });
+
+  it('keep leavers where leaver.action says so', async () => {
+    const tenant = new TestTenant(database.db, { leaver: { action: 'keep' } });
+    const person = await tenant.join();
+    await tenant.memberships([removed(person)]);
+    expect(await tenant.account(person)).toMatchObject({ status: 'inactive', groups: [] });
+  });
+
+  it('that no longer watch a group hold what would follow', async () => {
+    const tenant = new TestTenant(database.db);
+    const person = await tenant.join();
+    tenant.connection = { ...tenant.connection, watchedGroupIds: [tenant.otherGroupId] };
+    await redecide(tenant);
+    expect(await tenant.openHolds()).toMatchObject([{ person, code: 'GROUP_UNWATCHED' }]);
+  });
+});
+
+describe('what is shown', () => {
+  it('lists accounts by name in pages, found by part of name and address, status and group', async () => {
+    const tenant = new TestTenant(database.db);
+    const [anna] = [
+      await tenant.join(randomUUID(), { displayName: 'Anna 100%' }),
+      await tenant.join(randomUUID(), { displayName: 'Berta' }),
+    ];
+    const filter = { organisationId: tenant.organisationId, connectionId: tenant.connectionId, limit: 1 };
+    const first = await listAccounts(database.db, filter);
+    const second = await listAccounts(database.db, { ...filter, cursor: first.nextCursor });
+    expect([first, second].map(({ items }) => items[0]?.displayName)).toEqual(['Anna 100%', 'Berta']);
+    expect(second.nextCursor).toBeNull();
+    const found = await listAccounts(database.db, { ...filter, q: '100%', status: 'inactive', group: tenant.groupId });
+    expect(found.items).toMatchObject([{ entraObjectId: anna, roles: [], protected: false, statusReason: null }]);
+    expect((await listAccounts(database.db, { ...filter, q: '_' })).items).toEqual([]);
+  });
+
+  it('lists the members of a group with those who have no account and those whose removal is held', async () => {
+    const tenant = new TestTenant(database.db);
+    const people = await tenant.joinAll(3);
+    const guest = await tenant.join(randomUUID(), { userType: 'Guest' });
+    await tenant.memberships([{ memberId: randomUUID(), memberType: 'device', change: 'added' }]);
+    await tenant.memberships(people.map(removed));
+    const { items } = await listGroupMembers(database.db, tenant.organisationId, tenant.connectionId, tenant.groupId, {
+      limit: 100,
+    });
+    const held = {
+      accountId: expect.any(String) as string,
+      inDirectory: false,
+      granted: true,
+      kept: 'held',
+      skipped: null,
+      status: 'inactive',
+    };
+    expect(items.filter(({ entraObjectId }) => entraObjectId !== guest)).toMatchObject([held, held, held]);
+    expect(items.find(({ entraObjectId }) => entraObjectId === guest)).toMatchObject({
+      accountId: null,
+      inDirectory: true,
+      granted: false,
+      kept: null,
+      skipped: 'GUEST_EXCLUDED',
+    });
+    const watched = [{ connectionId: tenant.connectionId, groupId: tenant.groupId, displayName: 'Staff' }];
+    expect(await listGroups(database.db, tenant.organisationId, watched)).toEqual([
+      { id: tenant.groupId, connectionId: tenant.connectionId, displayName: 'Staff', state: 'present', memberCount: 4 },
+    ]);
+  });
+
+  it('explains an account by groups, facts, rules and journal (invariant 7)', async () => {
+    const tenant = new TestTenant(database.db);
+    const person = await tenant.join();
+    await tenant.users([{ id: person, state: 'present', attributes: { accountEnabled: false } }], { origin: 'delta' });
+    const id = await idOf(tenant, person);
+    const why = await commit((tx) => explainAccount(tx, tenant.context, tenant.organisationId, id));
+    expect(why).toMatchObject({
+      account: { id, status: 'deactivated', statusReason: 'ACCOUNT_DISABLED' },
+      reason: { code: 'ACCOUNT_DISABLED' },
+      groups: [{ groupId: tenant.groupId, present: true, granted: true }],
+      now: { deactivate: null, reactivate: false, grants: [], revocations: [] },
+    });
+    expect(why?.rules.find(({ passed }) => !passed)?.rule).toBe('enabled');
+    expect(why?.journal.map(({ type }) => type)).toEqual([
+      'rollcall.account.deactivated',
+      'rollcall.membership.granted',
+      'rollcall.account.created',
+    ]);
+  });
+
+  it('tells the times of each leg, and the activity by cause', async () => {
+    const tenant = new TestTenant(database.db);
+    const person = randomUUID();
+    await tenant.join(person);
+    const noticedAt = tenant.now;
+    tenant.passes(2);
+    await tenant.memberships([added(person)], { groupId: tenant.otherGroupId, noticedAt });
+    const latency = await latencyPercentiles(database.db, tenant.organisationId, tenant.connectionId, new Date(0));
+    expect(latency).toMatchObject({ changes: 3, noticedToRead: { p50Ms: 2000 }, publishedToApplied: { p99Ms: 0 } });
+    const filter = { organisationId: tenant.organisationId, limit: 2 };
+    const first = await listActivity(database.db, { ...filter, cause: 'event' });
+    expect(first.items).toHaveLength(2);
+    expect((await listActivity(database.db, { ...filter, cursor: first.nextCursor })).items).toHaveLength(1);
+  });
+});
+
+describe('keeping', () => {
+  it('hands the people of a disconnected connection to the next one of the same tenant', async () => {
+    const connections = new Map<string, TestTenant>();
+    const before = new TestTenant(database.db, {}, { connections });
+    const person = await before.join();
+    const after = new TestTenant(database.db, {}, { organisationId: before.organisationId, connections });
+    expect(await commit((tx) => adoptPeople(tx, before.organisationId, [before.connectionId], after.connectionId))).toBe(1);
+    expect(await after.account(person)).toMatchObject({ status: 'inactive', groups: [before.groupId] });
+    expect(await after.effects(person)).toHaveLength(2);
+  });
+
+  it('makes journal partitions ahead, moves what came too early, and drops what is old', async () => {
+    const tenant = new TestTenant(database.db);
+    const person = await tenant.join();
+    const made = await maintainJournal(database.db, tenant.now);
+    expect(made.created).toEqual(['journal_2026_11', 'journal_2026_12', 'journal_2027_01', 'journal_2027_02']);
+    expect(await maintainJournal(database.db, tenant.now)).toEqual({ created: [], dropped: [] });
+    expect(await tenant.effects(person)).toHaveLength(2);
+    const later = await maintainJournal(database.db, new Date('2028-01-15T00:00:00Z'));
+    expect(later.dropped).toEqual(['journal_2026_11']);
+    expect(await tenant.effects(person)).toEqual([]);
+  });
+
+  it('trims tombstones and strangers after 60 days (design: "Retention")', async () => {
+    const tenant = new TestTenant(database.db);
+    await tenant.memberships([removed(randomUUID())]);
+    tenant.passes(61 * 24 * 3600);
+    const trimmed = await trimPeople(database.db, tenant.now);
+    expect(trimmed['tombstones']).toBeGreaterThanOrEqual(1);
+    const [left] = await database.db.query<{ n: number }>(
+      'SELECT count(*) AS n FROM people.memberships WHERE connection_id = $1',
+      [tenant.connectionId],
+    );
+    expect(left?.n).toBe(0);
+  });
+});
