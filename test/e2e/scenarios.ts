@@ -9,10 +9,12 @@ const VISIBLE_MS = 2_000;
 /** The same stories on every pair of engines. */
 export function describeScenarios(name: string, start: () => Promise<RollcallSystem>): void {
   describe(name, () => {
+    let started: RollcallSystem | undefined;
     let system: RollcallSystem;
 
     beforeAll(async () => {
-      system = await start();
+      started = await start();
+      system = started;
       await eventually(async () => expect((await accounts()).length).toBeGreaterThanOrEqual(25), {
         deadlineMs: 60_000,
         everyMs: 250,
@@ -20,7 +22,7 @@ export function describeScenarios(name: string, start: () => Promise<RollcallSys
     });
 
     afterAll(async () => {
-      await system.stop();
+      await started?.stop();
     });
 
     const accounts = async (query = '') => {

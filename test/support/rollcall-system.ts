@@ -39,7 +39,10 @@ export async function startOnEmbeddedEngines(env: Record<string, string> = {}): 
   const start = async () => {
     const standalone = startApp('standalone', settings);
     processes.set('standalone', standalone);
-    await untilReady(address, standalone);
+    await untilReady(address, standalone).catch((error: unknown) => {
+      standalone.signal('SIGKILL');
+      throw error;
+    });
   };
   await start();
   const api = new RollcallApi(address, (await readFile(join(dataDir, 'admin-token'), 'utf8')).trim());
@@ -102,8 +105,13 @@ export async function startAsServices(env: Record<string, string> = {}, given?: 
     processes.set(name, running);
     return running;
   };
-  for (const name of servicePorts) start(name);
-  for (const name of servicePorts) await untilReady(address(name), processes.get(name)!);
+  try {
+    for (const name of servicePorts) start(name);
+    for (const name of servicePorts) await untilReady(address(name), processes.get(name)!);
+  } catch (error) {
+    for (const running of processes.values()) running.signal('SIGKILL');
+    throw error;
+  }
 
   const api = new RollcallApi(address('admin-api'), adminToken);
   const groupId = firstGroup(tenant);

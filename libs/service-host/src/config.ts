@@ -54,7 +54,7 @@ export const env = {
   KAFKA_SASL_PASSWORD: z.string().optional(),
   KAFKA_TOPIC_PREFIX: z
     .string()
-    .regex(/^[A-Za-z0-9.-]*$/, 'may hold letters, digits, dots and hyphens')
+    .regex(/^[A-Za-z0-9._-]{0,100}$/, 'may hold letters, digits, dots, hyphens and underscores')
     .default(''),
   HTTP_HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
