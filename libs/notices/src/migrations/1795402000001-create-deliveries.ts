@@ -35,7 +35,7 @@ export class CreateDeliveries1795402000001 implements MigrationInterface {
       CREATE UNIQUE INDEX deliveries_once ON notices.deliveries (alert_id, told, channel, recipient) WHERE alert_id IS NOT NULL;
       CREATE INDEX deliveries_due ON notices.deliveries (due_at) WHERE state = 'waiting';
       CREATE INDEX deliveries_leased ON notices.deliveries (organisation_id) WHERE lease_until IS NOT NULL;
-      CREATE INDEX deliveries_listing ON notices.deliveries (organisation_id, created_at DESC, id DESC);
+      CREATE INDEX deliveries_listing ON notices.deliveries (organisation_id, position DESC);
       CREATE INDEX deliveries_age ON notices.deliveries (settled_at) WHERE state <> 'waiting';
 
       CREATE TABLE notices.attempts (
@@ -62,6 +62,7 @@ export class CreateDeliveries1795402000001 implements MigrationInterface {
       );
       CREATE INDEX inbox_listing ON notices.inbox (organisation_id, member_id, position DESC);
       CREATE INDEX inbox_unread ON notices.inbox (organisation_id, member_id, position DESC) WHERE read_at IS NULL;
+      CREATE INDEX inbox_alert ON notices.inbox (alert_id) WHERE alert_id IS NOT NULL;
       CREATE INDEX inbox_age ON notices.inbox (created_at);
     `);
   }

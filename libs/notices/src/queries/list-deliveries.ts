@@ -15,6 +15,8 @@ export type DeliveryState = 'waiting' | 'sent' | 'failed' | 'replaced' | 'supers
 /** One message to one recipient by one channel, with what the other side answered to each attempt. */
 export interface StoredDelivery {
   readonly id: string;
+  /** Rises with each delivery; the cursor of the list. */
+  readonly position: number;
   readonly connectionId: string | null;
   readonly alertId: string | null;
   readonly kind: MessageKind;
@@ -34,13 +36,13 @@ export interface DeliveryListing {
   readonly state?: DeliveryState | undefined;
   readonly alertId?: string | undefined;
   readonly connectionId?: string | undefined;
-  /** The last delivery of the page before. */
-  readonly after?: { readonly createdAt: Date; readonly id: string } | undefined;
+  /** Deliveries older than this position. */
+  readonly beforePosition?: number | undefined;
   readonly limit: number;
 }
 
 const COLUMNS = `
-  d.id, d.connection_id AS "connectionId", d.alert_id AS "alertId", d.kind, d.channel, d.message->'content'->>'title' AS title,
+  d.id, d.position, d.connection_id AS "connectionId", d.alert_id AS "alertId", d.kind, d.channel, d.message->'content'->>'title' AS title,
   NULLIF(d.message->'recipient', 'null') AS recipient, d.message->>'note' AS note, d.state,
   CASE WHEN d.state = 'waiting' THEN d.due_at END AS "nextAttemptAt", d.created_at AS "createdAt", d.settled_at AS "settledAt",
   COALESCE((SELECT jsonb_agg(jsonb_build_object(
@@ -52,15 +54,14 @@ export async function listDeliveries(db: Queryable, organisationId: string, list
   return db.query<StoredDelivery>(
     `SELECT ${COLUMNS} FROM notices.deliveries d
      WHERE d.organisation_id = $1 AND ($2::text IS NULL OR d.state = $2) AND ($3::uuid IS NULL OR d.alert_id = $3)
-       AND ($4::uuid IS NULL OR d.connection_id = $4) AND ($5::timestamptz IS NULL OR (d.created_at, d.id) < ($5, $6))
-     ORDER BY d.created_at DESC, d.id DESC LIMIT $7`,
+       AND ($4::uuid IS NULL OR d.connection_id = $4) AND ($5::bigint IS NULL OR d.position < $5)
+     ORDER BY d.position DESC LIMIT $6`,
     [
       organisationId,
       listing.state ?? null,
       listing.alertId ?? null,
       listing.connectionId ?? null,
-      listing.after?.createdAt ?? null,
-      listing.after?.id ?? null,
+      listing.beforePosition ?? null,
       listing.limit,
     ],
   );

@@ -1,0 +1,223 @@
+import { randomUUID } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { connectionsMigrations, findConnection } from '#connections';
+import {
+  connectionDisconnectedV1,
+  connectionQuarantinedV1,
+  guardReleasedV1,
+  guardTrippedV1,
+  runAwaitingReviewV1,
+  runCompletedV1,
+  runFailedV1,
+  subscriptionLostV1,
+  subscriptionRestoredV1,
+  type ConnectionSettings,
+} from '#contracts';
+import { withDatabase } from '#database/testing';
+import { messagingMigrations } from '#messaging';
+import { buildConnectionEvent, buildRunEvent, seedOrganisation, type SeededOrganisation } from '#notices/testing';
+import { noticesMigrations } from '../migrations/index.js';
+import { listAlerts } from '../queries/list-alerts.js';
+import { listDeliveries } from '../queries/list-deliveries.js';
+import { putPreferences } from '../quiet-hours/preferences.js';
+import { hearFact, type Heard } from './hear-fact.js';
+import { occurrencesOfConnectionFact, type ConnectionEvent } from './occurrences-of-connection.js';
+import { occurrencesOfRunFact, type RunEvent } from './occurrences-of-run.js';
+
+const database = withDatabase([messagingMigrations, connectionsMigrations, noticesMigrations]);
+const minute = (n: number) => new Date(Date.UTC(2026, 2, 2, 12, n));
+
+describe('hearing facts', () => {
+  let org: SeededOrganisation;
+  const owned = (n: number) => ({ organisationId: org.organisationId, connectionId: org.connectionId, at: minute(n) });
+  const failure = { code: 'GRAPH_UNAVAILABLE', message: 'Graph does not answer' };
+
+  const hearRun = (event: RunEvent & { id: string }, now = new Date(event.time)): Promise<Heard> =>
+    hearFact(
+      { db: database.db, now },
+      { ...event.data, eventId: event.id, meaning: (name) => occurrencesOfRunFact(event, name) },
+    );
+  const hearConnection = (event: ConnectionEvent & { id: string }, now = new Date(event.time)): Promise<Heard> =>
+    hearFact(
+      { db: database.db, now },
+      { ...event.data, eventId: event.id, meaning: (name) => occurrencesOfConnectionFact(event, name) },
+    );
+  const alerts = () => listAlerts(database.db, org.organisationId, { limit: 100 });
+  const deliveries = async () => (await listDeliveries(database.db, org.organisationId, { limit: 2_000 })).reverse();
+  const titles = async () => (await deliveries()).map(({ title }) => title);
+
+  /** As #connections stores it; the setting is validated there. */
+  async function switchOnRefresh(onRefresh: ConnectionSettings['notify']['onRefresh']): Promise<void> {
+    const connection = await findConnection(database.db, org.connectionId);
+    await database.db.query('UPDATE connections.connections SET settings = $2 WHERE id = $1', [
+      org.connectionId,
+      { ...connection?.settings, notify: { onRefresh } },
+    ]);
+  }
+
+  async function setRule(kind: string, channels: string[], recipients: string[] = []): Promise<void> {
+    await database.db.query('INSERT INTO notices.rules (organisation_id, kind, recipients, channels) VALUES ($1, $2, $3, $4)', [
+      org.organisationId,
+      kind,
+      recipients,
+      channels,
+    ]);
+  }
+
+  beforeEach(async () => {
+    org = await seedOrganisation(database.db);
+  });
+
+  it('makes one alert and one all-clear of 1,000 equal failures', async () => {
+    for (let n = 0; n < 1_000; n += 1) await hearRun(buildRunEvent(runFailedV1, { ...owned(0), error: failure }), minute(1));
+    expect(await hearRun(buildRunEvent(runCompletedV1, owned(2)))).toEqual({ opened: [], resolved: ['runFailed'] });
+    expect(await alerts()).toEqual([expect.objectContaining({ kind: 'runFailed', state: 'resolved', count: 1_000 })]);
+    expect(await titles()).toEqual(['Full sync of Contoso fails', 'All clear: Full sync of Contoso fails']);
+  });
+
+  it('makes one alert of 1,000 equal failures that are heard by several at once', async () => {
+    const events = Array.from({ length: 1_000 }, () => buildRunEvent(runFailedV1, { ...owned(0), error: failure }));
+    const lanes = Array.from({ length: 6 }, async () => {
+      for (let event = events.pop(); event !== undefined; event = events.pop()) await hearRun(event, minute(1));
+    });
+    await Promise.all(lanes);
+    expect(await alerts()).toEqual([expect.objectContaining({ state: 'open', count: 1_000 })]);
+    expect(await deliveries()).toHaveLength(1);
+  });
+
+  it('hears a redelivered event once', async () => {
+    const event = buildRunEvent(runFailedV1, { ...owned(0), error: failure });
+    await hearRun(event);
+    expect(await hearRun(event)).toEqual({ opened: [], resolved: [] });
+    expect(await alerts()).toEqual([expect.objectContaining({ count: 1 })]);
+    expect(await deliveries()).toHaveLength(1);
+  });
+
+  it('stays silent for a failure that comes after the success that ended it', async () => {
+    await hearRun(buildRunEvent(runCompletedV1, owned(9)));
+    await hearRun(buildRunEvent(runFailedV1, { ...owned(1), error: failure }));
+    expect(await alerts()).toEqual([]);
+    expect(await deliveries()).toEqual([]);
+  });
+
+  it('keeps an alert open for a success that was older than the failure', async () => {
+    await hearRun(buildRunEvent(runFailedV1, { ...owned(9), error: failure }));
+    await hearRun(buildRunEvent(runCompletedV1, owned(1)));
+    expect(await alerts()).toEqual([expect.objectContaining({ state: 'open' })]);
+  });
+
+  it('tells a new code of the same failing once, and an old one not again', async () => {
+    for (const [n, code] of ['THROTTLED', 'CONSENT_MISSING', 'THROTTLED', 'CONSENT_MISSING'].entries()) {
+      await hearRun(buildRunEvent(runFailedV1, { ...owned(n), error: { code, message: code } }));
+    }
+    expect(await alerts()).toEqual([expect.objectContaining({ count: 4, stage: 'CONSENT_MISSING' })]);
+    expect(await deliveries()).toHaveLength(2);
+  });
+
+  it('ends each run in no notice by default, and in exactly one with "Send notification on refresh"', async () => {
+    await hearRun(buildRunEvent(runCompletedV1, owned(0)));
+    expect(await deliveries()).toEqual([]);
+    await switchOnRefresh({ recipients: ['ADA@example.com'], channels: ['inProduct', 'mail'] });
+    const run = { id: randomUUID() };
+    await hearRun(buildRunEvent(runFailedV1, { ...owned(1), run, error: failure }));
+    await hearRun(buildRunEvent(runCompletedV1, { ...owned(2) }));
+    const told = await deliveries();
+    expect(told.map(({ channel, title }) => `${channel}: ${title}`).sort()).toEqual([
+      'inProduct: Full sync of Contoso has completed',
+      'inProduct: Full sync of Contoso has failed',
+      'mail: Full sync of Contoso has completed',
+      'mail: Full sync of Contoso has failed',
+    ]);
+    expect(new Set(told.map(({ recipient }) => recipient?.memberId))).toEqual(new Set([org.adminId]));
+  });
+
+  it('ends a run in one notice also where two events tell its end', async () => {
+    await switchOnRefresh({ recipients: [], channels: [] });
+    const run = { id: randomUUID() };
+    await hearRun(buildRunEvent(runCompletedV1, { ...owned(1), run }));
+    await hearRun(buildRunEvent(runCompletedV1, { ...owned(2), run }));
+    expect(await deliveries()).toHaveLength(1);
+  });
+
+  it('opens one alert for many lost subscriptions and ends it with the last that returns', async () => {
+    const resources = ['/groups/1', '/groups/2', '/users'];
+    for (const resource of resources)
+      await hearConnection(buildConnectionEvent(subscriptionLostV1, { ...owned(1), object: { resource } }));
+    for (const [n, resource] of resources.entries()) {
+      expect(await alerts()).toEqual([expect.objectContaining({ state: 'open', count: 3 })]);
+      await hearConnection(buildConnectionEvent(subscriptionRestoredV1, { ...owned(2 + n), object: { resource } }));
+    }
+    expect(await alerts()).toEqual([expect.objectContaining({ state: 'resolved' })]);
+    expect(await deliveries()).toHaveLength(2);
+  });
+
+  it('ends everything that is open when the connection is disconnected', async () => {
+    await hearRun(buildRunEvent(runFailedV1, { ...owned(0), error: failure }));
+    await hearRun(buildRunEvent(runAwaitingReviewV1, owned(1)));
+    await hearConnection(buildConnectionEvent(connectionQuarantinedV1, { ...owned(2), code: 'CONSENT_MISSING' }));
+    const heard = await hearConnection(buildConnectionEvent(connectionDisconnectedV1, owned(3)));
+    expect([...heard.resolved].sort()).toEqual(['consentLost', 'runFailed', 'toReview']);
+    expect((await alerts()).map(({ state }) => state)).toEqual(['resolved', 'resolved', 'resolved']);
+  });
+
+  it('tells all super admins in place of a recipient who is none any more, and says so', async () => {
+    const bob = await org.addMember('superAdmin', 'Bob');
+    const eve = await org.addMember('itAdmin', 'Eve');
+    await setRule('runFailed', ['inProduct', 'teams'], [eve]);
+    await hearRun(buildRunEvent(runFailedV1, { ...owned(0), error: failure }));
+    const told = await deliveries();
+    expect(told.map(({ channel, recipient }) => [channel, recipient?.memberId ?? null])).toEqual([
+      ['inProduct', org.adminId],
+      ['inProduct', bob],
+      ['teams', null],
+    ]);
+    for (const { note } of told) expect(note).toContain('Eve, no longer a super admin');
+  });
+
+  it('keeps mail back in the quiet hours of its recipient, in their zone, and tells it as it is in the morning', async () => {
+    await setRule('runFailed', ['mail', 'inProduct']);
+    const quiet = { zone: 'Asia/Tokyo', quietHours: { from: '21:00', to: '23:00' } };
+    await database.db.transaction((tx) => putPreferences(tx, org.actor, org.adminId, quiet));
+    // 12:00 in UTC is 21:00 in Tokyo.
+    await hearRun(buildRunEvent(runFailedV1, { ...owned(0), error: failure }));
+    const [mail] = (await deliveries()).filter(({ channel }) => channel === 'mail');
+    expect(mail).toMatchObject({ state: 'waiting', nextAttemptAt: new Date(Date.UTC(2026, 2, 2, 14)) });
+    await hearRun(buildRunEvent(runCompletedV1, owned(30)));
+    const told = (await deliveries()).map(({ channel, state, title }) => [channel, state, title]);
+    expect(told).toContainEqual(['mail', 'superseded', 'Full sync of Contoso fails']);
+    expect(told).toContainEqual(['mail', 'waiting', 'All clear: Full sync of Contoso fails']);
+    expect(told).toContainEqual(['inProduct', 'waiting', 'Full sync of Contoso fails']);
+  });
+
+  it('breaks quiet hours for the guard and for lost access only', async () => {
+    for (const kind of ['guardHolding', 'consentLost', 'credentialEnding', 'quarantined', 'toReview'])
+      await setRule(kind, ['mail']);
+    await database.db.transaction((tx) =>
+      putPreferences(tx, org.actor, org.adminId, { quietHours: { from: '00:00', to: '00:00' } }),
+    );
+    await hearConnection(buildConnectionEvent(guardTrippedV1, { ...owned(0), code: 'GUARD_TRIPPED', object: { groupId: null } }));
+    await hearConnection(buildConnectionEvent(connectionQuarantinedV1, { ...owned(0), code: 'CONSENT_MISSING' }));
+    await hearConnection(buildConnectionEvent(connectionQuarantinedV1, { ...owned(1), code: 'SECRET_EXPIRED' }));
+    await hearRun(buildRunEvent(runAwaitingReviewV1, owned(2)));
+    await hearConnection(buildConnectionEvent(guardReleasedV1, { ...owned(3), object: { groupId: null } }));
+    const isHeld = (await deliveries()).map(({ kind, title, nextAttemptAt, createdAt }) => [
+      kind,
+      title.startsWith('All clear'),
+      (nextAttemptAt?.getTime() ?? 0) > createdAt.getTime(),
+    ]);
+    expect(isHeld).toEqual([
+      ['guardHolding', false, false],
+      ['consentLost', false, false],
+      ['credentialEnding', false, false],
+      ['toReview', false, true],
+      ['guardHolding', true, true],
+    ]);
+  });
+
+  it('never mixes organisations (invariant 9)', async () => {
+    const other = await seedOrganisation(database.db);
+    await hearRun(buildRunEvent(runFailedV1, { ...owned(0), error: failure }));
+    expect(await listAlerts(database.db, other.organisationId, { limit: 10 })).toEqual([]);
+    expect(await listDeliveries(database.db, other.organisationId, { limit: 10 })).toEqual([]);
+  });
+});

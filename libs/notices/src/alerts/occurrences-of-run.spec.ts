@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import {
+  runApprovedV1,
+  runAwaitingReviewV1,
+  runCancelledV1,
+  runCompletedV1,
+  runFailedV1,
+  runOverdueV1,
+  runRequestedV1,
+  runUndoneV1,
+  buildEvent,
+} from '#contracts';
+import { buildRunEvent, emptySummary } from '#notices/testing';
+import type { Raise, Tell } from './occurrence.js';
+import { occurrencesOfRunFact, occurrencesOfRunOverdue } from './occurrences-of-run.js';
+
+const owned = { organisationId: '5f6b7c1e-0000-4000-8000-000000000001', connectionId: '5f6b7c1e-0000-4000-8000-000000000002' };
+const summary = {
+  ...emptySummary,
+  fetched: 25,
+  processed: 22,
+  created: 3,
+  updated: 2,
+  skipped: 3,
+  skippedByReason: { EMAIL_CONFLICT: 1, NO_USABLE_EMAIL: 2 },
+};
+
+describe('what the facts of runs mean for notices', () => {
+  it('a completed run is told with what started it, its counts, first skips, plan and undo', () => {
+    const firstSkips = [{ displayName: 'Grace', code: 'NO_USABLE_EMAIL' }];
+    const [told] = occurrencesOfRunFact(buildRunEvent(runCompletedV1, { ...owned, summary, firstSkips }), 'Contoso');
+    expect(told).toMatchObject({ effect: 'tell', kind: 'runFinished', severity: 'info' });
+    const { content } = told as Tell;
+    expect(content.title).toBe('Full sync of Contoso has completed');
+    expect(Object.fromEntries(content.facts.map(({ label, value }) => [label, value]))).toEqual({
+      'Started by': 'the schedule',
+      Fetched: '25',
+      Processed: '22',
+      Changes: '3 created, 2 updated',
+      Skipped: '3: NO_USABLE_EMAIL 2, EMAIL_CONFLICT 1',
+      'First skipped': 'Grace (NO_USABLE_EMAIL)',
+    });
+    expect(content.links.map(({ path }) => path.split('/').at(-1))).toEqual([expect.any(String), 'plan', 'undo']);
+  });
+
+  it('a failed run raises one cause per connection and kind, with the code, its meaning and the next step', () => {
+    const event = buildRunEvent(runFailedV1, { ...owned, error: { code: 'CONSENT_MISSING', message: 'Group.Read.All' } });
+    const raise = occurrencesOfRunFact(event, 'Contoso').at(-1);
+    expect(raise).toMatchObject({
+      effect: 'raise',
+      kind: 'runFailed',
+      stage: 'CONSENT_MISSING',
+      cause: `run-failing:${owned.connectionId}:full`,
+    });
+    expect((raise as Raise).content.sentences).toEqual([
+      'A permission is not granted.',
+      'Group.Read.All.',
+      expect.stringMatching(/^Next step: In the app registration/),
+    ]);
+  });
+
+  it('a completed full sync ends the failing of every kind, a completed group sync only its own', () => {
+    const settled = (kind: 'full' | 'group') =>
+      occurrencesOfRunFact(buildRunEvent(runCompletedV1, { ...owned, run: { kind } }), 'Contoso')
+        .filter(({ effect }) => effect === 'settle')
+        .map((occurrence) => (occurrence as { cause: string }).cause.split(':'))
+        .filter(([name]) => name === 'run-failing')
+        .map((parts) => parts.at(-1));
+    expect(settled('full')).toEqual(['full', 'group', 'problems', 'scratch', 'undo']);
+    expect(settled('group')).toEqual(['group']);
+  });
+
+  it('a run that completed without taking anybody does not end the failing', () => {
+    const error = { code: 'FETCHED_NONE_PROCESSED', message: 'MEMBERS_UNREADABLE' };
+    const occurrences = occurrencesOfRunFact(buildRunEvent(runCompletedV1, { ...owned, error }), 'Contoso');
+    expect(occurrences[0]).toMatchObject({ effect: 'tell', severity: 'problem' });
+    expect(occurrences.at(-1)).toMatchObject({ effect: 'raise', kind: 'runFailed', stage: 'FETCHED_NONE_PROCESSED' });
+  });
+
+  it('a plan that waits is raised, and settled by approval, cancellation or its end', () => {
+    const run = { id: '5f6b7c1e-0000-4000-8000-00000000000a' };
+    const cause = `run-review:${run.id}`;
+    expect(occurrencesOfRunFact(buildRunEvent(runAwaitingReviewV1, { ...owned, run }), 'Contoso')).toContainEqual(
+      expect.objectContaining({ effect: 'raise', kind: 'toReview', cause }),
+    );
+    for (const definition of [runApprovedV1, runCancelledV1, runCompletedV1, runFailedV1] as const) {
+      expect(occurrencesOfRunFact(buildRunEvent(definition, { ...owned, run }), 'Contoso')).toContainEqual(
+        expect.objectContaining({ effect: 'settle', cause }),
+      );
+    }
+  });
+
+  it('an overdue run is raised, and settled by the request of one', () => {
+    const identity = { id: 'e', source: '/rollcall/full-sync', key: owned.connectionId, time: new Date() };
+    const event = buildEvent(runOverdueV1, identity, { ...owned, dueAt: '2026-01-01T02:00:00Z' });
+    const [raise] = occurrencesOfRunOverdue(event, 'Contoso');
+    expect(raise).toMatchObject({ effect: 'raise', kind: 'runOverdue' });
+    expect(occurrencesOfRunFact(buildRunEvent(runRequestedV1, owned), 'Contoso')).toEqual([
+      expect.objectContaining({ effect: 'settle', cause: (raise as { cause: string }).cause }),
+    ]);
+  });
+
+  it('an undone run is no news: the run that undid it has told its own end', () => {
+    expect(occurrencesOfRunFact(buildRunEvent(runUndoneV1, owned), 'Contoso')).toEqual([]);
+  });
+});

@@ -1,0 +1,12 @@
+export { buildConnectionEvent, buildRunEvent, emptySummary, type Owned } from './build-events.js';
+export { buildMessage } from './build-message.js';
+export {
+  describeForeignChannelContract,
+  describeNoticeChannelContract,
+  type ChannelUnderTest,
+  type ForeignChannelUnderTest,
+} from './describe-notice-channel-contract.js';
+export { HttpReceiver, type ReceivedPost } from './http-receiver.js';
+export { MailReceiver } from './mail-receiver.js';
+export { RecordingChannel } from './recording-channel.js';
+export { seedOrganisation, type SeededOrganisation } from './seed-organisation.js';
