@@ -15,6 +15,7 @@ import {
   SubscriptionKeeper,
   type WatchContext,
 } from '#watch';
+import { chance } from './chance.js';
 import { reachableUrl } from './reachable-url.js';
 import { boundedTask } from './tasks/bounded-task.js';
 import { CheckRechecksTask } from './tasks/check-rechecks.task.js';
@@ -72,7 +73,7 @@ export class SubscriptionModule implements NestModule {
       controllers: [ChangeNotificationController, LifecycleNotificationController],
       providers: [
         { provide: NotificationDesk, useValue: new NotificationDesk(intake, log, metrics) },
-        ...tasks.map((task) => ({ provide: task.name, useValue: new TaskLoop(boundedTask(task), listener, log) })),
+        ...tasks.map((task) => ({ provide: task.name, useValue: new TaskLoop(boundedTask(task, chance), listener, log) })),
         { provide: GraphClients, useValue: { onApplicationShutdown: () => clients.close() } },
       ],
     };
@@ -97,6 +98,6 @@ function watchContext({ db, log, clock }: HostServices, options: SubscriptionOpt
     graph: new ConnectionGraphDoor({ db, clients, secretBox, clock, log }),
     timings: { ...defaultTimings, settleMs, confirmMs, sweepMs },
     holder: `subscription:${randomUUID()}`,
-    random: Math.random,
+    random: chance,
   };
 }

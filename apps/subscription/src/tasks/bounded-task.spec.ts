@@ -5,7 +5,12 @@ const task = (run: () => Promise<boolean>) => ({ name: 'test', channels: ['news'
 
 describe('boundedTask', () => {
   it('answers what the work answered', async () => {
-    expect(await boundedTask(task(async () => true)).run(new AbortController().signal)).toBe(true);
+    expect(
+      await boundedTask(
+        task(async () => true),
+        () => 0,
+      ).run(new AbortController().signal),
+    ).toBe(true);
   });
 
   it('ends in time although the work hangs when the process stops', async () => {

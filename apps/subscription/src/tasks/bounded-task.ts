@@ -6,7 +6,7 @@ const GRACE_MS = 4_000;
 const JITTER = 0.2;
 
 /** The same task, with an interval of its own in this process and an end in time when the process stops. */
-export function boundedTask(task: Task, random: () => number = Math.random, graceMs = GRACE_MS): Task {
+export function boundedTask(task: Task, random: () => number, graceMs = GRACE_MS): Task {
   return {
     name: task.name,
     channels: task.channels,

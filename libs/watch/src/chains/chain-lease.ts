@@ -2,7 +2,7 @@ import { assertLease, extendLease, type Database, type Tx } from '#database';
 import { CHAIN_LEASES, type ClaimedChain } from './chain.js';
 
 /** Holds a chain while it is read: prolongs the lease in the background, and aborts the read when it was lost. */
-export class ChainLease implements AsyncDisposable {
+export class ChainLease implements Disposable {
   private readonly abort = new AbortController();
   private readonly timer: NodeJS.Timeout;
 
@@ -24,7 +24,7 @@ export class ChainLease implements AsyncDisposable {
     await assertLease(tx, CHAIN_LEASES, { key: this.chain.id, token: this.chain.leaseToken });
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
+  [Symbol.dispose](): void {
     clearInterval(this.timer);
   }
 

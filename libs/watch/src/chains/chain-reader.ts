@@ -20,7 +20,7 @@ export class ChainReader {
   async readOne(): Promise<boolean> {
     const chain = await claimDueChain(this.context);
     if (chain === null) return false;
-    await using lease = new ChainLease(this.context.db, chain, this.context.timings.leaseMs);
+    using lease = new ChainLease(this.context.db, chain, this.context.timings.leaseMs);
     await this.read(chain, lease);
     return true;
   }

@@ -55,7 +55,7 @@ describe('claimDueChain', () => {
       return chain;
     });
     expect(taken.leaseToken).toBeGreaterThan(killed.leaseToken);
-    await using lease = new ChainLease(database.db, killed, 60_000);
+    using lease = new ChainLease(database.db, killed, 60_000);
     await expect(database.db.transaction((tx) => lease.assert(tx))).rejects.toBeInstanceOf(LeaseLostError);
   });
 

@@ -1,4 +1,4 @@
-import type { UserAttributes, UserItem } from '#contracts';
+import type { UserItem } from '#contracts';
 import type { Tx } from '#database';
 import type { UserDelta, UsersDeltaPage } from '#graph-client';
 import { RoundIncompleteError } from '../errors.js';
@@ -67,5 +67,5 @@ async function onlyPrincipals(tx: Tx, connectionId: string, deltas: readonly Use
 
 function userItem({ id, removed, attributes }: UserDelta): UserItem {
   if (removed !== undefined) return { id, state: removed === 'changed' ? 'softDeleted' : 'deleted' };
-  return { id, state: 'present', attributes: attributes as UserAttributes };
+  return { id, state: 'present', attributes };
 }

@@ -17,7 +17,7 @@ export async function stageMembers(
   version: Version,
 ): Promise<ReportedMember[]> {
   if (reported.length === 0) return [];
-  const rows = await tx.query<{ group_id: string; member_id: string }>(
+  const rows = await tx.query<{ group_id: string | null; member_id: string }>(
     `INSERT INTO watch.staged_members AS s (chain_id, group_id, member_id, member_type, removed, contradicted, read_no, page)
      SELECT $1, n.*, $7, $8 FROM unnest($2::text[], $3::text[], $4::text[], $5::boolean[], $6::boolean[]) AS n
      ON CONFLICT (chain_id, group_id, member_id) DO UPDATE SET

@@ -36,8 +36,7 @@ describe('PrincipalReader', () => {
       unreadable,
       attributes: unreadable ? {} : { displayName: 'Ann', userPrincipalName: 'ann@contoso.com' },
     });
-  const users = async () =>
-    (await stage.published<UsersChangedV1>(connection.connectionId)).flatMap(({ data }) => data.users ?? []);
+  const users = async () => (await stage.published<UsersChangedV1>(connection.connectionId)).flatMap(({ data }) => data.users);
   const states = () => database.db.query(`SELECT state, attempts, failure_code FROM watch.principals ORDER BY state`);
   const again = async () => {
     await database.db.query(`UPDATE watch.principals SET retry_at = now() - interval '1 second' WHERE state = 'pending'`);

@@ -44,9 +44,8 @@ describe('Rechecker', () => {
     return rechecker.checkOne();
   };
   const memberships = async () =>
-    (await stage.published<MembershipsChangedV1>(connection.connectionId)).flatMap(({ data }) => data.items ?? []);
-  const users = async () =>
-    (await stage.published<UsersChangedV1>(connection.connectionId)).flatMap(({ data }) => data.users ?? []);
+    (await stage.published<MembershipsChangedV1>(connection.connectionId)).flatMap(({ data }) => data.items);
+  const users = async () => (await stage.published<UsersChangedV1>(connection.connectionId)).flatMap(({ data }) => data.users);
 
   it('waits until the evidence has settled', async () => {
     await ask('membership', new Date(Date.now() + 60_000));

@@ -5,7 +5,7 @@ export interface NotificationAddresses {
 }
 
 export function notificationAddresses(publicUrl: string, key: string, rowId: string): NotificationAddresses {
-  const query = new URLSearchParams({ k: key, s: rowId });
+  const query = new URLSearchParams({ k: key, s: rowId }).toString();
   return {
     notificationUrl: `${publicUrl}/webhooks/graph/notifications?${query}`,
     lifecycleNotificationUrl: `${publicUrl}/webhooks/graph/lifecycle?${query}`,

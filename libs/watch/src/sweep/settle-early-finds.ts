@@ -19,11 +19,11 @@ export async function settleEarlyFinds({ db, timings }: WatchContext): Promise<n
        ), counted AS (
          UPDATE watch.watched_connections w SET missed_notices = missed_notices + missed.changes
            FROM missed WHERE w.connection_id = missed.connection_id)
-       SELECT COALESCE(sum(changes), 0) AS missed FROM missed`,
+       SELECT COALESCE(sum(changes), 0)::float8 AS missed FROM missed`,
       [timings.missedAfterMs],
     ),
   );
-  return Number(missed);
+  return missed;
 }
 
 /** Chains that stand for nothing any more are kept for a day, for whoever looks into what happened. */
