@@ -29,6 +29,7 @@ import { SessionCookies } from './http/session-cookies.js';
 import { MeController } from './me/me.controller.js';
 import { SelfTest } from './self-test/self-test.js';
 import { SelfTestController } from './self-test/self-test.controller.js';
+import { StatusPageController } from './status-page/status-page.controller.js';
 import { RunDesk } from './sync-runs/run-desk.js';
 import { RequestRunController, SyncRunsController } from './sync-runs/sync-runs.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -55,7 +56,7 @@ export class AdminApiModule {
   static register(services: AdminApiServices): DynamicModule {
     return {
       module: AdminApiModule,
-      controllers: [...apiControllers, FeedEvents, SignInController],
+      controllers: [...apiControllers, FeedEvents, SignInController, StatusPageController],
       providers: [
         { provide: ADMIN_API_SERVICES, useValue: services },
         AccountDesk,

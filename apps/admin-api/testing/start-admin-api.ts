@@ -57,7 +57,7 @@ export async function startAdminApi(db: Database, url: string, overrides: Partia
     ...overrides,
   };
   const module = await Test.createTestingModule({ imports: [AdminApiModule.register(services)] }).compile();
-  const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+  const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
   await configureAdminApi(app);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

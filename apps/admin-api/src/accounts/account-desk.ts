@@ -1,11 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '#connections';
-import { activateAccounts, getAccount, listAccounts, patchAccount } from '#people';
+import { activateAccounts, explainAccount, getAccount, listAccounts, patchAccount } from '#people';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import type { Page } from '../http/page.js';
 import { ProblemError } from '../http/problem.js';
 import { peopleTools } from '../people-tools.js';
 import { presentAccount } from './account.presenter.js';
+import { presentWhy } from './why.presenter.js';
+import type { WhyAnswer } from './why.schemas.js';
 import type { AccountAnswer, ActivateBody, ListAccountsQuery, PatchAccountBody } from './account.schemas.js';
 
 /** Shows accounts, and changes them by hand. */
@@ -22,6 +24,14 @@ export class AccountDesk {
     const account = await getAccount(this.services.db, organisationId, accountId);
     if (account === null) throw new ProblemError('NOT_FOUND', `There is no account ${accountId}.`);
     return presentAccount(account);
+  }
+
+  /** One picture: everything is read in one transaction. */
+  async why({ organisationId }: Actor, accountId: string): Promise<WhyAnswer> {
+    const { context } = peopleTools(this.services);
+    const why = await this.services.db.transaction((tx) => explainAccount(tx, context, organisationId, accountId));
+    if (why === null) throw new ProblemError('NOT_FOUND', `There is no account ${accountId}.`);
+    return presentWhy(why);
   }
 
   async patch(actor: Actor, accountId: string, patch: PatchAccountBody): Promise<AccountAnswer> {

@@ -1,3 +1,4 @@
+import type { Page } from '../http/page.js';
 import { Body, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { Actor } from '#connections';
@@ -13,10 +14,12 @@ import {
   activatedSchema,
   listAccountsQuery,
   patchAccountBody,
+  type AccountAnswer,
   type ActivateBody,
   type ListAccountsQuery,
   type PatchAccountBody,
 } from './account.schemas.js';
+import { whySchema, type WhyAnswer } from './why.schemas.js';
 
 @AdminController('accounts')
 export class AccountsController {
@@ -25,7 +28,7 @@ export class AccountsController {
   @Get()
   @Requires('sync.read')
   @ApiOkResponse({ standardSchema: accountPageSchema })
-  list(@By() actor: Actor, @Query({ schema: listAccountsQuery }) query: ListAccountsQuery) {
+  list(@By() actor: Actor, @Query({ schema: listAccountsQuery }) query: ListAccountsQuery): Promise<Page<AccountAnswer>> {
     return this.desk.list(actor, query);
   }
 
@@ -33,21 +36,32 @@ export class AccountsController {
   @HttpCode(200)
   @Requires('sync.run')
   @ApiOkResponse({ standardSchema: activatedSchema })
-  activate(@By() actor: Actor, @Body({ schema: activateBody }) body: ActivateBody) {
+  activate(@By() actor: Actor, @Body({ schema: activateBody }) body: ActivateBody): Promise<{ activated: number }> {
     return this.desk.activate(actor, body);
   }
 
   @Get(':id')
   @Requires('sync.read')
   @ApiOkResponse({ standardSchema: accountSchema })
-  get(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string) {
+  get(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string): Promise<AccountAnswer> {
     return this.desk.get(actor, id);
+  }
+
+  @Get(':id/why')
+  @Requires('sync.read')
+  @ApiOkResponse({ standardSchema: whySchema })
+  why(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string): Promise<WhyAnswer> {
+    return this.desk.why(actor, id);
   }
 
   @Patch(':id')
   @Requires('sync.approve')
   @ApiOkResponse({ standardSchema: accountSchema })
-  patch(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string, @Body({ schema: patchAccountBody }) body: PatchAccountBody) {
+  patch(
+    @By() actor: Actor,
+    @Param('id', RollcallIdPipe) id: string,
+    @Body({ schema: patchAccountBody }) body: PatchAccountBody,
+  ): Promise<AccountAnswer> {
     return this.desk.patch(actor, id, body);
   }
 }

@@ -7,7 +7,7 @@ import { listActivity } from '#people';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { By } from '../http/actor.decorator.js';
 import { AdminController } from '../http/admin-controller.decorator.js';
-import { pageQuery, pageSchema } from '../http/page.js';
+import { pageQuery, pageSchema, type Page } from '../http/page.js';
 import { Requires } from '../http/permission.guard.js';
 import { presentActivity, activitySchema } from './activity.presenter.js';
 
@@ -29,7 +29,7 @@ export class ActivityController {
   async list(
     @By() { organisationId }: Actor,
     @Query({ schema: activityQuery }) { account, ...query }: z.output<typeof activityQuery>,
-  ) {
+  ): Promise<Page<z.input<typeof activitySchema>>> {
     const { items, nextCursor } = await listActivity(this.services.db, { organisationId, accountId: account, ...query });
     return { items: items.map(presentActivity), nextCursor };
   }

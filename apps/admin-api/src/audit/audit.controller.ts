@@ -6,7 +6,7 @@ import { rollcallIdSchema } from '#contracts';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { By } from '../http/actor.decorator.js';
 import { AdminController } from '../http/admin-controller.decorator.js';
-import { decodeCursor, pageQuery, pageSchema, toPage } from '../http/page.js';
+import { decodeCursor, pageQuery, pageSchema, toPage, type Page } from '../http/page.js';
 import { Requires } from '../http/permission.guard.js';
 import { instantSchema } from '../http/schemas.js';
 
@@ -30,7 +30,10 @@ export class AuditController {
   @Get()
   @Requires('sync.read')
   @ApiOkResponse({ standardSchema: pageSchema(auditEntrySchema) })
-  async list(@By() actor: Actor, @Query({ schema: auditQuery }) { connectionId, limit, cursor }: z.output<typeof auditQuery>) {
+  async list(
+    @By() actor: Actor,
+    @Query({ schema: auditQuery }) { connectionId, limit, cursor }: z.output<typeof auditQuery>,
+  ): Promise<Page<z.input<typeof auditEntrySchema>>> {
     const beforeId = decodeCursor(cursor, z.int());
     const rows = await listAudit(this.services.db, actor.organisationId, { connectionId, beforeId, limit: limit + 1 });
     return toPage(

@@ -14,7 +14,6 @@ import type { GraphClient } from '#graph-client';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { assertMatches } from '../http/entity-tag.js';
 import type { PatchConnectionBody } from './connection.schemas.js';
-import { decideAnew } from './decide-anew.js';
 import { GraphAccess } from './graph-access.js';
 import { asGroupId, resolveGroups } from './resolve-groups.js';
 
@@ -35,12 +34,8 @@ export class ChangeConnection {
       assertMatches(ifMatch, current.version);
       const patch = await this.prepare(current, body);
       try {
-        return await this.services.db.transaction(async (tx) =>
-          decideAnew(
-            tx,
-            this.services,
-            await patchConnection(tx, actor, connectionId, patch, current.version, this.services.secretBox),
-          ),
+        return await this.services.db.transaction((tx) =>
+          patchConnection(tx, actor, connectionId, patch, current.version, this.services.secretBox),
         );
       } catch (error) {
         if (!(error instanceof ConnectionChangedError) || ifMatch !== undefined || attempt === TRIES) throw error;

@@ -11,7 +11,6 @@ import {
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { asGroupId, resolveGroups } from './resolve-groups.js';
 import type { CreateConnectionBody } from './connection.schemas.js';
-import { decideAnew } from './decide-anew.js';
 import { GraphAccess } from './graph-access.js';
 
 /** Stores a new connection. Whatever must be asked of Graph is asked before anything is written. */
@@ -42,7 +41,7 @@ export class ConnectTenant {
         },
         this.services.secretBox,
       );
-      return body.enabled ? decideAnew(tx, this.services, await enableConnection(tx, actor, created.id)) : created;
+      return body.enabled ? enableConnection(tx, actor, created.id) : created;
     });
   }
 

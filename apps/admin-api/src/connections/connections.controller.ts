@@ -1,3 +1,4 @@
+import type { Page } from '../http/page.js';
 import { Body, Delete, Get, Headers, HttpCode, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
@@ -16,6 +17,7 @@ import {
   createConnectionBody,
   listConnectionsQuery,
   patchConnectionBody,
+  type ConnectionAnswer,
   type CreateConnectionBody,
   type ListConnectionsQuery,
   type PatchConnectionBody,
@@ -38,7 +40,10 @@ export class ConnectionsController {
   @Get()
   @Requires('sync.read')
   @ApiOkResponse({ standardSchema: connectionPageSchema })
-  list(@By() actor: Actor, @Query({ schema: listConnectionsQuery }) query: ListConnectionsQuery) {
+  list(
+    @By() actor: Actor,
+    @Query({ schema: listConnectionsQuery }) query: ListConnectionsQuery,
+  ): Promise<Page<ConnectionAnswer>> {
     return this.desk.list(actor, query);
   }
 
@@ -50,14 +55,18 @@ export class ConnectionsController {
     @By() actor: Actor,
     @Body({ schema: createConnectionBody }) body: CreateConnectionBody,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  ): Promise<ConnectionAnswer> {
     return sendConnection(reply, await this.connect.create(actor, body));
   }
 
   @Get(':id')
   @Requires('sync.read')
   @ApiOkResponse({ standardSchema: connectionSchema })
-  async get(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string, @Res({ passthrough: true }) reply: FastifyReply) {
+  async get(
+    @By() actor: Actor,
+    @Param('id', RollcallIdPipe) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ConnectionAnswer> {
     return sendConnection(reply, await this.desk.get(actor, id));
   }
 
@@ -70,14 +79,18 @@ export class ConnectionsController {
     @Body({ schema: patchConnectionBody }) body: PatchConnectionBody,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ) {
+  ): Promise<ConnectionAnswer> {
     return sendConnection(reply, await this.change.patch(actor, id, body, ifMatch));
   }
 
   @Delete(':id')
   @Requires('sync.configure')
   @ApiOkResponse({ standardSchema: connectionSchema })
-  async end(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string, @Res({ passthrough: true }) reply: FastifyReply) {
+  async end(
+    @By() actor: Actor,
+    @Param('id', RollcallIdPipe) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ConnectionAnswer> {
     return sendConnection(reply, await this.disconnect.end(actor, id));
   }
 
@@ -85,7 +98,11 @@ export class ConnectionsController {
   @HttpCode(200)
   @Requires('sync.configure')
   @ApiOkResponse({ standardSchema: connectionSchema })
-  async enable(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string, @Res({ passthrough: true }) reply: FastifyReply) {
+  async enable(
+    @By() actor: Actor,
+    @Param('id', RollcallIdPipe) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ConnectionAnswer> {
     return sendConnection(reply, await this.live.enable(actor, id));
   }
 
@@ -93,7 +110,11 @@ export class ConnectionsController {
   @HttpCode(200)
   @Requires('sync.configure')
   @ApiOkResponse({ standardSchema: connectionSchema })
-  async pause(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string, @Res({ passthrough: true }) reply: FastifyReply) {
+  async pause(
+    @By() actor: Actor,
+    @Param('id', RollcallIdPipe) id: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ConnectionAnswer> {
     return sendConnection(reply, await this.desk.pause(actor, id));
   }
 }

@@ -2,7 +2,6 @@ import { Inject, Injectable } from '@nestjs/common';
 import { enableConnection, getConnection, renameWatchedGroup, type Actor, type Connection } from '#connections';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { ProblemError } from '../http/problem.js';
-import { decideAnew } from './decide-anew.js';
 import { GraphAccess } from './graph-access.js';
 import { resolveGroups } from './resolve-groups.js';
 
@@ -26,7 +25,7 @@ export class EnableLiveSync {
     });
     return this.services.db.transaction(async (tx) => {
       for (const group of groups) await renameWatchedGroup(tx, connectionId, group);
-      return decideAnew(tx, this.services, await enableConnection(tx, actor, connectionId));
+      return enableConnection(tx, actor, connectionId);
     });
   }
 }

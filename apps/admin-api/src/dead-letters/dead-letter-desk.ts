@@ -2,7 +2,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import { writeAudit, type Actor } from '#connections';
 import { discardDeadLetter, listDeadLetters, replayDeadLetter } from '#messaging';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
+import type { Page } from '../http/page.js';
 import { ProblemError } from '../http/problem.js';
+import type { DeadLetterAnswer } from './dead-letter.schemas.js';
 
 const SETTLE = { replayed: replayDeadLetter, discarded: discardDeadLetter } as const;
 
@@ -14,7 +16,7 @@ export class DeadLetterDesk {
   async list(
     { organisationId }: Actor,
     { connectionId, cursor, limit }: { connectionId?: string | undefined; cursor?: string | undefined; limit: number },
-  ) {
+  ): Promise<Page<DeadLetterAnswer>> {
     const { items, nextCursor } = await listDeadLetters(this.services.db, {
       organisationId,
       limit,

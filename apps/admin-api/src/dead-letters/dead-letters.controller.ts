@@ -5,27 +5,13 @@ import type { Actor } from '#connections';
 import { rollcallIdSchema } from '#contracts';
 import { By } from '../http/actor.decorator.js';
 import { AdminController } from '../http/admin-controller.decorator.js';
-import { pageQuery, pageSchema } from '../http/page.js';
+import { pageQuery, pageSchema, type Page } from '../http/page.js';
 import { Requires } from '../http/permission.guard.js';
-import { instantSchema } from '../http/schemas.js';
 import { RollcallIdPipe } from '../http/validation.js';
+import { deadLetterSchema, type DeadLetterAnswer } from './dead-letter.schemas.js';
 import { DeadLetterDesk } from './dead-letter-desk.js';
 
 const deadLettersQuery = z.strictObject({ ...pageQuery, connectionId: rollcallIdSchema.optional() });
-
-export const deadLetterSchema = z.object({
-  id: z.string(),
-  connectionId: z.string().nullable(),
-  group: z.string(),
-  topic: z.string(),
-  eventId: z.string().nullable(),
-  eventType: z.string().nullable(),
-  reason: z.object({ code: z.string(), message: z.string() }),
-  attempts: z.int(),
-  firstAt: instantSchema,
-  lastAt: instantSchema,
-  payload: z.string(),
-});
 
 const settledSchema = z.object({ id: z.string(), state: z.enum(['replayed', 'discarded']) });
 
@@ -37,7 +23,10 @@ export class DeadLettersController {
   @Get()
   @Requires('sync.read')
   @ApiOkResponse({ standardSchema: pageSchema(deadLetterSchema) })
-  list(@By() actor: Actor, @Query({ schema: deadLettersQuery }) query: z.output<typeof deadLettersQuery>) {
+  list(
+    @By() actor: Actor,
+    @Query({ schema: deadLettersQuery }) query: z.output<typeof deadLettersQuery>,
+  ): Promise<Page<DeadLetterAnswer>> {
     return this.desk.list(actor, query);
   }
 
@@ -45,7 +34,7 @@ export class DeadLettersController {
   @HttpCode(200)
   @Requires('sync.approve')
   @ApiOkResponse({ standardSchema: settledSchema })
-  replay(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string) {
+  replay(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string): Promise<z.output<typeof settledSchema>> {
     return this.desk.settle(actor, id, 'replayed');
   }
 
@@ -53,7 +42,7 @@ export class DeadLettersController {
   @HttpCode(200)
   @Requires('sync.approve')
   @ApiOkResponse({ standardSchema: settledSchema })
-  discard(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string) {
+  discard(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string): Promise<z.output<typeof settledSchema>> {
     return this.desk.settle(actor, id, 'discarded');
   }
 }

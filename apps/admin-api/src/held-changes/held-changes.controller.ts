@@ -1,3 +1,4 @@
+import type { Page } from '../http/page.js';
 import { Body, Get, HttpCode, Inject, Post, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { Actor } from '#connections';
@@ -10,6 +11,7 @@ import {
   heldPageSchema,
   heldSelectionBody,
   listHeldQuery,
+  type HeldChangeAnswer,
   type HeldSelectionBody,
   type ListHeldQuery,
 } from './held-change.schemas.js';
@@ -21,7 +23,7 @@ export class HeldChangesController {
   @Get()
   @Requires('sync.read')
   @ApiOkResponse({ standardSchema: heldPageSchema })
-  list(@By() actor: Actor, @Query({ schema: listHeldQuery }) query: ListHeldQuery) {
+  list(@By() actor: Actor, @Query({ schema: listHeldQuery }) query: ListHeldQuery): Promise<Page<HeldChangeAnswer>> {
     return this.desk.list(actor, query);
   }
 
@@ -29,7 +31,7 @@ export class HeldChangesController {
   @HttpCode(200)
   @Requires('sync.approve')
   @ApiOkResponse({ standardSchema: countSchema })
-  release(@By() actor: Actor, @Body({ schema: heldSelectionBody }) body: HeldSelectionBody) {
+  release(@By() actor: Actor, @Body({ schema: heldSelectionBody }) body: HeldSelectionBody): Promise<{ count: number }> {
     return this.desk.decide(actor, 'release', body);
   }
 
@@ -37,7 +39,7 @@ export class HeldChangesController {
   @HttpCode(200)
   @Requires('sync.approve')
   @ApiOkResponse({ standardSchema: countSchema })
-  reject(@By() actor: Actor, @Body({ schema: heldSelectionBody }) body: HeldSelectionBody) {
+  reject(@By() actor: Actor, @Body({ schema: heldSelectionBody }) body: HeldSelectionBody): Promise<{ count: number }> {
     return this.desk.decide(actor, 'reject', body);
   }
 }

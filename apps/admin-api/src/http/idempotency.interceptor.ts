@@ -11,7 +11,7 @@ const CREATES = 'rollcall:creates';
 const KEY_FORM = /^[\x21-\x7e]{1,255}$/;
 
 /** A POST that creates: with an `Idempotency-Key`, a repetition gets the first answer. */
-export const Creates = () => SetMetadata(CREATES, true);
+export const Creates = (): MethodDecorator => SetMetadata(CREATES, true);
 
 /** Runs the work of one key once. A failure frees the key, so that the corrected request may use it. */
 @Injectable()

@@ -13,7 +13,9 @@ export const pageQuery = {
   cursor: z.string().min(1).max(2000).optional(),
 };
 
-export function pageSchema<Item extends z.ZodType>(item: Item) {
+export function pageSchema<Item extends z.ZodType>(
+  item: Item,
+): z.ZodObject<{ items: z.ZodArray<Item>; nextCursor: z.ZodNullable<z.ZodString> }> {
   return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
 }
 

@@ -9,7 +9,7 @@ import { ProblemError } from './problem.js';
 const PERMISSION = 'rollcall:permission';
 
 /** The permission of a route. A route without one answers 403 to everybody. */
-export const Requires = (permission: Permission) => SetMetadata(PERMISSION, permission);
+export const Requires = (permission: Permission): MethodDecorator => SetMetadata(PERMISSION, permission);
 
 export interface AuthenticatedRequest extends FastifyRequest {
   authentication?: Authentication;

@@ -24,7 +24,7 @@ export async function checkGroup(reader: GroupReader, { id, displayName }: Watch
 }
 
 async function checkMembers(reader: GroupReader, name: string, id: string, facts: Check['facts']): Promise<Check> {
-  const label = String(facts['displayName'] ?? id);
+  const label = typeof facts['displayName'] === 'string' ? facts['displayName'] : id;
   for await (const { members, nextLink } of reader.members(id)) {
     const users = members.filter((member) => member.type === 'user');
     const seen = {

@@ -6,7 +6,7 @@ import { AdminController } from '../http/admin-controller.decorator.js';
 import { Requires } from '../http/permission.guard.js';
 import { RollcallIdPipe } from '../http/validation.js';
 import { SelfTest } from './self-test.js';
-import { selfTestSchema } from './self-test.schemas.js';
+import { selfTestSchema, type SelfTestAnswer } from './self-test.schemas.js';
 
 @AdminController('connections')
 export class SelfTestController {
@@ -16,7 +16,7 @@ export class SelfTestController {
   @HttpCode(200)
   @Requires('sync.configure')
   @ApiOkResponse({ standardSchema: selfTestSchema })
-  test(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string) {
+  test(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string): Promise<SelfTestAnswer> {
     return this.selfTest.run(actor, id);
   }
 }

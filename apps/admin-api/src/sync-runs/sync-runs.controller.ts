@@ -1,3 +1,5 @@
+import type { PresentedRun } from '#runs';
+import type { Page } from '../http/page.js';
 import { Body, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { Actor } from '#connections';
@@ -23,14 +25,14 @@ export class SyncRunsController {
   @Get()
   @Requires('sync.read')
   @ApiOkResponse({ standardSchema: runPageSchema })
-  list(@By() actor: Actor, @Query({ schema: listRunsQuery }) query: ListRunsQuery) {
+  list(@By() actor: Actor, @Query({ schema: listRunsQuery }) query: ListRunsQuery): Promise<Page<PresentedRun>> {
     return this.desk.list(actor, query);
   }
 
   @Get(':id')
   @Requires('sync.read')
   @ApiOkResponse({ standardSchema: runSchema })
-  get(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string) {
+  get(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string): Promise<PresentedRun> {
     return this.desk.get(actor, id);
   }
 }
@@ -45,7 +47,11 @@ export class RequestRunController {
   @Creates()
   @Requires('sync.run')
   @ApiAcceptedResponse({ standardSchema: runSchema })
-  request(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string, @Body({ schema: requestRunBody }) body: RequestRunBody) {
+  request(
+    @By() actor: Actor,
+    @Param('id', RollcallIdPipe) id: string,
+    @Body({ schema: requestRunBody }) body: RequestRunBody,
+  ): Promise<PresentedRun> {
     return this.desk.request(actor, id, body);
   }
 }

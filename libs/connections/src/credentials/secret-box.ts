@@ -27,7 +27,7 @@ export class SecretBox {
   }
 
   get newestKeyId(): string {
-    return this.keys.idOf(0);
+    return this.keys.ids()[0] ?? '';
   }
 
   seal(plain: string, binding: SealBinding): SealedText {
@@ -57,7 +57,7 @@ export class SecretBox {
   }
 
   private keyById(keyId: string | undefined): Buffer | undefined {
-    const index = Array.from({ length: this.keys.count }, (_, position) => this.keys.idOf(position)).indexOf(keyId ?? '');
+    const index = this.keys.ids().indexOf(keyId ?? '');
     return index < 0 ? undefined : this.keys.all('credentials')[index];
   }
 }

@@ -1,5 +1,5 @@
 import { connectionCreatedV1, type ConnectionSettings } from '#contracts';
-import { lockNamed, lockOrganisation, type Tx } from '#database';
+import { lockNamed, lockOrganisation, onlyRow, type Tx } from '#database';
 import type { Cloud } from '#graph-client';
 import type { SecretBox } from '../credentials/secret-box.js';
 import { storeCredential } from '../credentials/stored-credential.js';
@@ -60,12 +60,13 @@ async function findDisconnected(tx: Tx, actor: Actor, { tenantId, clientId }: Ne
 }
 
 async function insertConnection(tx: Tx, actor: Actor, input: NewConnection): Promise<string> {
-  const [row] = await tx.query<{ id: string }>(
+  const { name, tenantId, clientId, cloud, settings, credential } = input;
+  const rows = await tx.query<{ id: string }>(
     `INSERT INTO connections.connections (organisation_id, name, tenant_id, client_id, cloud, settings, credential_expires_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
-    [actor.organisationId, input.name, input.tenantId, input.clientId, input.cloud, input.settings, input.credential.expiresAt],
+    [actor.organisationId, name, tenantId, clientId, cloud, settings, credential.expiresAt],
   );
-  return row!.id;
+  return onlyRow(rows).id;
 }
 
 async function reviveConnection(tx: Tx, connectionId: string, input: NewConnection): Promise<string> {

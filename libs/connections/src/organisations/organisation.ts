@@ -1,4 +1,4 @@
-import type { Queryable } from '#database';
+import { onlyRow, type Queryable } from '#database';
 import type { Role } from './roles.js';
 
 /** The organisation and member that every installation starts with: fixed ids, so that replicas booting at once make one. */
@@ -50,9 +50,11 @@ export async function findMember(db: Queryable, memberId: string): Promise<Membe
 
 /** The role of a member changes with the next request: sessions hold the member, not the role. */
 export async function addMember(db: Queryable, member: Omit<Member, 'id'>): Promise<string> {
-  const [row] = await db.query<{ id: string }>(
-    `INSERT INTO connections.members (organisation_id, display_name, email, role) VALUES ($1, $2, $3, $4) RETURNING id`,
-    [member.organisationId, member.displayName, member.email, member.role],
+  const { id } = onlyRow(
+    await db.query<{ id: string }>(
+      `INSERT INTO connections.members (organisation_id, display_name, email, role) VALUES ($1, $2, $3, $4) RETURNING id`,
+      [member.organisationId, member.displayName, member.email, member.role],
+    ),
   );
-  return row!.id;
+  return id;
 }

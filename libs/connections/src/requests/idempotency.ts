@@ -68,6 +68,6 @@ export async function releaseIdempotencyKey(db: Queryable, request: IdempotentRe
 
 function hashOf(content: unknown): Buffer {
   return createHash('sha256')
-    .update(JSON.stringify(content) ?? '')
+    .update(JSON.stringify([content]))
     .digest();
 }

@@ -3,7 +3,7 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
   const merged: Record<string, unknown> = isObject(target) ? { ...target } : {};
   for (const [name, value] of Object.entries(patch)) {
-    if (value === null) delete merged[name];
+    if (value === null) Reflect.deleteProperty(merged, name);
     else define(merged, name, mergePatch(merged[name], value));
   }
   return merged;

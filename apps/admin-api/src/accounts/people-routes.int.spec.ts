@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  ensureFirstOrganisation,
+  enableConnection,
+  FIRST_ORGANISATION_ID,
+  readConnectionForDecisions,
+  systemActor,
+} from '#connections';
+import { makeOrganisation } from '#connections/testing';
+import { buildEvent, membershipsChangedV1, usersChangedV1, silentLog } from '#contracts';
+import { withDatabase } from '#database/testing';
+import { PageApplier } from '#people';
+import { startAdminApi, type AdminApi } from '../../testing/start-admin-api.js';
+import { adminApiOwners } from '../admin-api-service.js';
+
+const database = withDatabase(adminApiOwners);
+const organisationId = FIRST_ORGANISATION_ID;
+let api: AdminApi;
+let connectionId: string;
+let groupId: string;
+const adele = randomUUID();
+
+beforeAll(async () => {
+  await ensureFirstOrganisation(database.db);
+  api = await startAdminApi(database.db, database.url);
+  groupId = api.tenant.addGroup('Staff');
+  const { body } = await api.call('POST', 'connections', {
+    body: {
+      name: 'Contoso',
+      tenantId: randomUUID(),
+      credential: { kind: 'clientSecret', clientId: randomUUID(), clientSecret: 'the-right-secret' },
+      scope: { mode: 'groups', groups: [groupId] },
+    },
+  });
+  connectionId = body['id'] as string;
+  await database.db.transaction((tx) => enableConnection(tx, systemActor('test', organisationId), connectionId));
+  await directorySays();
+});
+afterAll(() => api.stop());
+
+/** One person joins the group: the two pages that live sync publishes. */
+async function directorySays(): Promise<void> {
+  const context = { connectionOf: readConnectionForDecisions, onContradiction: async () => undefined };
+  const applier = new PageApplier({ db: database.db, clock: () => new Date(), log: silentLog, settleMs: 900_000, context });
+  const at = new Date().toISOString();
+  const times = { noticedAt: at, readStartedAt: at, readAt: at };
+  const header = { organisationId, connectionId, readNo: 1, page: 0, origin: 'delta' as const, times };
+  const identity = { source: '/test', key: connectionId, time: new Date() };
+  const members = { ...header, groupId, items: [{ memberId: adele, memberType: 'user' as const, change: 'added' as const }] };
+  const attributes = {
+    displayName: 'Adele Vance',
+    mail: 'adele@contoso.example',
+    userPrincipalName: 'adele@contoso.example',
+    accountEnabled: true,
+  };
+  const users = { ...header, readNo: 2, users: [{ id: adele, state: 'present' as const, attributes }] };
+  await applier.applyMemberships(buildEvent(membershipsChangedV1, { ...identity, id: randomUUID() }, members), new Date());
+  await applier.applyUsers(buildEvent(usersChangedV1, { ...identity, id: randomUUID() }, users), new Date());
+}
+
+async function account(): Promise<Record<string, unknown>> {
+  const { body } = await api.call('GET', `accounts?connectionId=${connectionId}`);
+  return body.items![0]!;
+}
+
+describe('the people of a connection', () => {
+  it('are listed, found by part of name and address, by status and by group', async () => {
+    expect(await account()).toMatchObject({
+      connectionId,
+      entraObjectId: adele,
+      email: 'adele@contoso.example',
+      status: 'inactive',
+    });
+    for (const [query, found] of [
+      ['q=DELE', 1],
+      ['q=contoso.ex', 1],
+      ['q=nobody', 0],
+      ['status=active', 0],
+      [`group=${groupId}`, 1],
+    ] as const) {
+      expect([query, (await api.call('GET', `accounts?${query}`)).body.items?.length]).toEqual([query, found]);
+    }
+  });
+
+  it('are activated and patched by hand, once each', async () => {
+    const { id } = await account();
+    expect((await api.call('POST', 'accounts/activate', { body: { ids: [id] } })).body).toEqual({ activated: 1 });
+    expect((await api.call('POST', 'accounts/activate', { body: { ids: [id] } })).body).toEqual({ activated: 0 });
+    const patched = await api.call('PATCH', `accounts/${String(id)}`, { body: { protected: true, roles: ['superAdmin'] } });
+    expect(patched.body).toMatchObject({ id, status: 'active', protected: true, roles: ['superAdmin'] });
+    expect((await api.call('PATCH', `accounts/${String(id)}`, { body: { email: 'x@y.z' } })).status).toBe(400);
+  });
+
+  it('are explained, from the group to what would happen now', async () => {
+    const { id } = await account();
+    const { status, body } = await api.call('GET', `accounts/${String(id)}/why`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ account: { id }, groups: [{ groupId, present: true, granted: true }], pins: [], holds: [] });
+    expect(body['journal']).toEqual(expect.arrayContaining([expect.objectContaining({ type: 'rollcall.account.created' })]));
+  });
+
+  it('stand in their group, in the activity and in the health of the connection', async () => {
+    const groups = await api.call('GET', `groups?connectionId=${connectionId}`);
+    expect(groups.body.items).toMatchObject([{ id: groupId, connectionId, memberCount: 1 }]);
+    const members = await api.call('GET', `groups/${groupId}/members`);
+    expect(members.body.items).toMatchObject([
+      { entraObjectId: adele, inDirectory: true, granted: true, kept: null, skipped: null },
+    ]);
+    expect((await api.call('GET', 'groups/Staff/members')).body['code']).toBe('GROUP_ID_IS_A_NAME');
+    const activity = await api.call('GET', `activity?connectionId=${connectionId}&limit=1`);
+    expect(activity.body.items).toHaveLength(1);
+    const health = await api.call('GET', `connections/${connectionId}/health`);
+    expect(health.body).toMatchObject({
+      state: 'enabled',
+      heldChanges: 0,
+      latency: { '24h': { changes: expect.any(Number) as number } },
+    });
+  });
+
+  it('have no held changes to release or reject here', async () => {
+    expect((await api.call('GET', 'held-changes')).body.items).toEqual([]);
+    expect((await api.call('POST', 'held-changes/release', { body: { connectionId } })).body).toEqual({ count: 0 });
+    expect((await api.call('POST', 'held-changes/reject', { body: { ids: [randomUUID()] } })).body).toEqual({ count: 0 });
+    expect((await api.call('POST', 'held-changes/release', { body: { connectionId: randomUUID() } })).status).toBe(404);
+  });
+
+  it('are nobody to another organisation (invariant 9)', async () => {
+    const { id } = await account();
+    const headers = await api.signIn(await makeOrganisation(database.db));
+    for (const path of [
+      `accounts/${String(id)}`,
+      `accounts/${String(id)}/why`,
+      `connections/${connectionId}/health`,
+      `groups/${groupId}/members`,
+    ]) {
+      expect([path, (await api.call('GET', path, { headers })).status]).toEqual([path, 404]);
+    }
+    for (const path of ['accounts', 'groups', 'activity', 'held-changes', 'sync-runs', 'dead-letters']) {
+      expect([path, (await api.call('GET', path, { headers })).body.items]).toEqual([path, []]);
+    }
+    expect((await api.call('POST', 'accounts/activate', { headers, body: { ids: [id] } })).body).toEqual({ activated: 0 });
+  });
+});
+
+describe('POST /connections/{id}/sync-runs', () => {
+  it('asks for one run, however often it is asked, and refuses another kind meanwhile', async () => {
+    const first = await api.call('POST', `connections/${connectionId}/sync-runs`, { body: { kind: 'full', apply: 'automatic' } });
+    expect([first.status, first.body['state'], first.body['kind']]).toEqual([202, 'requested', 'full']);
+    const again = await api.call('POST', `connections/${connectionId}/sync-runs`, { body: { kind: 'full' } });
+    expect([again.status, again.body['id']]).toEqual([202, first.body['id']]);
+    const other = await api.call('POST', `connections/${connectionId}/sync-runs`, { body: { kind: 'group', groupId } });
+    expect(other.body).toMatchObject({ status: 409, code: 'RUN_IN_PROGRESS', runId: first.body['id'] });
+    expect((await api.call('GET', `sync-runs/${String(first.body['id'])}`)).body).toMatchObject({
+      id: first.body['id'],
+      planHash: null,
+      summary: null,
+    });
+    expect((await api.call('GET', `sync-runs?connectionId=${connectionId}`)).body.items).toHaveLength(1);
+  });
+
+  it('refuses what has no engine yet, and a group that is not watched', async () => {
+    const codeOf = async (body: object) =>
+      (await api.call('POST', `connections/${connectionId}/sync-runs`, { body })).body['code'];
+    expect(await codeOf({ kind: 'scratch' })).toBe('SETTING_NOT_AVAILABLE');
+    expect(await codeOf({ kind: 'full', apply: 'review' })).toBe('SETTING_NOT_AVAILABLE');
+    expect(await codeOf({ kind: 'group', groupId: randomUUID() })).toBe('GROUP_NOT_FOUND');
+    expect(await codeOf({ kind: 'everything' })).toBe('VALIDATION_FAILED');
+  });
+});
+
+describe('the status page', () => {
+  it('asks a stranger to sign in, and shows a member the frame under a strict policy', async () => {
+    expect((await api.call('GET', '/', { as: 'nobody' })).text).toContain('Not signed in');
+    const page = await api.call('GET', '/');
+    expect(page.text).toContain('id="accounts"');
+    expect(page.text).not.toMatch(/<script>|style=|onclick=/);
+    expect(page.headers['content-security-policy']).toContain("script-src 'self'");
+    for (const file of ['/status-page.js', '/status-page.css'])
+      expect((await api.call('GET', file, { as: 'nobody' })).status).toBe(200);
+  });
+});
