@@ -1,4 +1,4 @@
-import type { DirectoryMember, MemberGroupsOutcome, MembersPage } from '#graph-client';
+import type { DirectoryMember, EnumerationOptions, MemberGroupsOutcome, MembersPage } from '#graph-client';
 import type { RunGraph } from '#runs';
 
 /** A tenant in memory, read through the part of the Graph client that runs use. Faults are set per group. */
@@ -17,38 +17,15 @@ export class FakeTenant {
   pageSize = 3;
 
   client(): RunGraph {
-    // Methods of one object, so that it counts the requests it sent as the real client does.
-    const tenant = this;
-    return {
-      graphRequests: 0,
-      async *members(this: { graphRequests: number }, groupId, options = {}) {
-        const members = tenant.lyingEmpty.has(groupId) ? [] : (tenant.groups.get(groupId) ?? []);
-        let index = options.resumeLink === undefined ? 0 : Number(options.resumeLink.split('#')[1]);
-        do {
-          options.signal?.throwIfAborted();
-          this.graphRequests += 1;
-          yield tenant.page(groupId, members, index);
-          index += 1;
-        } while (index * tenant.pageSize < members.length);
-      },
-      async checkMemberGroups(this: { graphRequests: number }, pairs) {
-        this.graphRequests += 1;
-        return new Map(pairs.map(({ userId, groupIds }) => [userId, tenant.groupsOf(userId, groupIds)]));
-      },
-      async usersByIds(this: { graphRequests: number }, ids) {
-        this.graphRequests += 1;
-        const found = ids.flatMap((id) => tenant.find(id) ?? []);
-        return { found, missing: ids.filter((id) => !found.some((user) => user.id === id)) };
-      },
-      deletedUser: async (id) => (tenant.deletedUsers.has(id) ? { id, deletedDateTime: null } : null),
-    } satisfies { -readonly [Name in keyof RunGraph]: RunGraph[Name] };
+    return new FakeClient(this);
   }
 
-  private find(id: string): DirectoryMember | undefined {
+  find(id: string): DirectoryMember | undefined {
     return [...this.groups.values(), this.elsewhere].flat().find((member) => member.id === id);
   }
 
-  private page(groupId: string, members: readonly DirectoryMember[], index: number): MembersPage {
+  page(groupId: string, index: number): MembersPage {
+    const members = this.lyingEmpty.has(groupId) ? [] : (this.groups.get(groupId) ?? []);
     const failure = this.failures.get(groupId);
     if (failure?.atPage === index) throw failure.error;
     this.pagesServed.push(`${groupId}#${index}`);
@@ -57,11 +34,46 @@ export class FakeTenant {
     return { index, nextLink: hasMore ? `next#${index + 1}` : null, members: members.slice(from, from + this.pageSize) };
   }
 
-  private groupsOf(userId: string, groupIds: readonly string[]): MemberGroupsOutcome {
+  groupsOf(userId: string, groupIds: readonly string[]): MemberGroupsOutcome {
     const told = this.ownSide.get(userId);
     if (told !== undefined) return told;
     return { named: groupIds.filter((groupId) => this.groups.get(groupId)?.some(({ id }) => id === userId)) };
   }
+}
+
+/** Counts the requests that it sent, as the real client does. */
+class FakeClient implements RunGraph {
+  graphRequests = 0;
+
+  constructor(private readonly tenant: FakeTenant) {}
+
+  async *members(groupId: string, options: EnumerationOptions = {}): AsyncGenerator<MembersPage> {
+    let index = options.resumeLink === undefined ? 0 : Number(options.resumeLink.split('#')[1]);
+    for (;;) {
+      options.signal?.throwIfAborted();
+      this.graphRequests += 1;
+      const page = await Promise.resolve(this.tenant.page(groupId, index));
+      yield page;
+      if (page.nextLink === null) return;
+      index += 1;
+    }
+  }
+
+  checkMemberGroups: RunGraph['checkMemberGroups'] = (pairs) => {
+    this.graphRequests += 1;
+    return Promise.resolve(new Map(pairs.map(({ userId, groupIds }) => [userId, this.tenant.groupsOf(userId, groupIds)])));
+  };
+
+  usersByIds: RunGraph['usersByIds'] = (ids) => {
+    this.graphRequests += 1;
+    const found = ids.flatMap((id) => this.tenant.find(id) ?? []);
+    return Promise.resolve({ found, missing: ids.filter((id) => !found.some((user) => user.id === id)) });
+  };
+
+  deletedUser: RunGraph['deletedUser'] = (id) => {
+    this.graphRequests += 1;
+    return Promise.resolve(this.tenant.deletedUsers.has(id) ? { id, deletedDateTime: null } : null);
+  };
 }
 
 /** A member who is a person with a usable address. */

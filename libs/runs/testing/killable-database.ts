@@ -10,7 +10,7 @@ export function killableDatabase(db: Database, survives: { steps: number }): Dat
     if (survives.steps < 0) throw new Error('Connection terminated: killed by the test');
   };
   const killable: Pick<Database, 'query' | 'transaction'> = {
-    query: async <Row>(sql: string, params: readonly unknown[] = []) => {
+    query: async <Row>(sql: string, params?: readonly unknown[]) => {
       step();
       return db.query<Row>(sql, params);
     },

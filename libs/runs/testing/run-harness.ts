@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import { defaultConnectionSettings, silentLog, type ConnectionSettings, type Log } from '#contracts';
 import type { Database } from '#database';
 import {
@@ -70,17 +71,17 @@ export class RunHarness {
 
   /** Works until nothing is due, with provisioning answering beside it. */
   async work(worker: RunWorker = this.worker()): Promise<void> {
-    let busy = true;
+    const working = { busy: true };
     const answering = (async () => {
-      while (busy) {
+      while (working.busy) {
         await this.provisioning.drain();
-        await new Promise((resolve) => setImmediate(resolve));
+        await pause(2);
       }
     })();
     try {
       while (await worker.workOnce(new AbortController().signal));
     } finally {
-      busy = false;
+      working.busy = false;
       await answering;
     }
   }

@@ -1,7 +1,7 @@
 import type { Clock, Log } from '#contracts';
 import type { Database } from '#database';
 import { expirePlan, findExpiredPlans, settleCancelledRuns, type ReadBook } from '#runs';
-import type { Task } from '../task-loop.js';
+import type { Task } from '#service-host';
 
 /** Cancels plans that nobody approved in time, and tells of cancelled runs to whoever waits for their groups. */
 export class CloseRunsTask implements Task {

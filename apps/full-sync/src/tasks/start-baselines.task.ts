@@ -3,7 +3,7 @@ import type { Clock, Log } from '#contracts';
 import type { Database } from '#database';
 import { requestRun, RunInProgressError } from '#runs';
 import { baselineStarted, WATCH_CHANNELS, wantedBaselines, type WantedBaseline } from '#watch';
-import type { Task } from '../task-loop.js';
+import type { Task } from '#service-host';
 
 /** Requests a run for the groups that must be read as a whole: new ones, and those whose delta link was lost or that returned. */
 export class StartBaselinesTask implements Task {

@@ -2,7 +2,7 @@ import { findConnection, systemActor } from '#connections';
 import type { Clock, Log } from '#contracts';
 import type { Database } from '#database';
 import { dueFollowUps, RunInProgressError, startFollowUp } from '#runs';
-import type { Task } from '../task-loop.js';
+import type { Task } from '#service-host';
 
 /** Compares the groups of a baseline once more when `settle` has passed: its first read may have met a replica that was behind. */
 export class StartFollowUpsTask implements Task {

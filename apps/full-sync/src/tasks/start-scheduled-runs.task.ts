@@ -2,7 +2,7 @@ import { listActiveConnections, systemActor } from '#connections';
 import type { Clock, Log } from '#contracts';
 import type { Database } from '#database';
 import { alignSchedules, dueSchedules, RunInProgressError, startScheduledRun } from '#runs';
-import type { Task } from '../task-loop.js';
+import type { Task } from '#service-host';
 
 const END_OF_TIME = new Date('9999-12-31T00:00:00Z');
 

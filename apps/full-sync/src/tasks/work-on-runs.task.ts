@@ -1,5 +1,5 @@
 import { RUNS_CHANNEL, type RunWorker } from '#runs';
-import type { Task } from '../task-loop.js';
+import type { Task } from '#service-host';
 
 /** Carries runs on, several at a time, so that one tenant's long run delays no other's (invariant 9). */
 export class WorkOnRunsTask implements Task {

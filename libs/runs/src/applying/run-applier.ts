@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Clock, Log } from '#contracts';
 import type { Database, Lease } from '#database';
+import { joinedAsSets } from '../comparing/joined-as-sets.js';
 import { endRun } from '../lifecycle/end-run.js';
 import type { Halt } from '../lifecycle/halt.js';
 import type { ReadBook, RunConnection } from '../ports.js';
@@ -57,8 +58,10 @@ export class RunApplier {
     const { database, book, clock, log } = this.options;
     const now = clock();
     const ended = await database.transaction(async (tx) => {
-      await recordOutcomes(tx, run.id, connection.id);
-      const summary = await summarise(tx, run, now);
+      const summary = await joinedAsSets(tx, async () => {
+        await recordOutcomes(tx, run.id, connection.id);
+        return summarise(tx, run, now);
+      });
       const problem = await findNoneProcessed(tx, run.id, summary);
       return endRun(tx, lease, { step: 'complete', summary, problem }, book, now);
     });

@@ -1,5 +1,6 @@
 import type { Lease, Tx } from '#database';
 import { holdRun } from '../reading/group-read.js';
+import { joinedAsSets } from './joined-as-sets.js';
 
 /**
  * Compares what the run read with what `people` holds, set against set inside Postgres, and stores only what differs. Safe to
@@ -11,10 +12,11 @@ export async function findDifferences(tx: Tx, lease: Lease, connectionId: string
   await tx.query(`SET LOCAL statement_timeout = '15min'`);
   await tx.query('DELETE FROM runs.differences WHERE run_id = $1', [lease.key]);
   await tx.query('DELETE FROM runs.removal_candidates WHERE run_id = $1', [lease.key]);
-  await tx.query('ANALYZE runs.staged_members');
-  await tx.query(NEW_MEMBERS, params);
-  await tx.query(CHANGED_PEOPLE, params);
-  await tx.query(MISSING_MEMBERS, params);
+  await joinedAsSets(tx, async () => {
+    await tx.query(NEW_MEMBERS, params);
+    await tx.query(CHANGED_PEOPLE, params);
+    await tx.query(MISSING_MEMBERS, params);
+  });
 }
 
 // A member whose attributes the application may not read says nothing: neither joins nor changes (MEMBERS_UNREADABLE).

@@ -1,5 +1,6 @@
 import type { Lease, Tx } from '#database';
 import { holdRun } from '../reading/group-read.js';
+import { joinedAsSets } from './joined-as-sets.js';
 
 /**
  * Takes the confirmed removals among the differences and lines the people who differ up: those of one group together, so that a
@@ -10,9 +11,11 @@ export async function lineUpPeople(tx: Tx, lease: Lease, now: Date): Promise<voi
   await tx.query(`SET LOCAL statement_timeout = '15min'`);
   await tx.query(`DELETE FROM runs.differences WHERE run_id = $1 AND kind IN ('removed', 'softDeleted')`, [lease.key]);
   await tx.query('DELETE FROM runs.planned_people WHERE run_id = $1', [lease.key]);
-  await tx.query(CONFIRMED_REMOVALS, [lease.key]);
-  await tx.query(PROVEN_DELETIONS, [lease.key]);
-  await tx.query(ORDERED_PEOPLE, [lease.key]);
+  await joinedAsSets(tx, async () => {
+    await tx.query(CONFIRMED_REMOVALS, [lease.key]);
+    await tx.query(PROVEN_DELETIONS, [lease.key]);
+    await tx.query(ORDERED_PEOPLE, [lease.key]);
+  });
   await tx.query(
     `UPDATE runs.sync_runs SET lined_up_at = $2,
        people_count = (SELECT count(*) FROM runs.planned_people WHERE run_id = $1) WHERE id = $1`,

@@ -1,5 +1,5 @@
 import type { RunSummary } from '#contracts';
-import type { Lease, Tx } from '#database';
+import { onlyRow, type Lease, type Tx } from '#database';
 import type { GroupsOfRun, ReadBook } from '../ports.js';
 import { RUN_COLUMNS, type RunProblem, type SyncRun } from '../run.js';
 import { publishRunFact } from './publish-run-fact.js';
@@ -13,11 +13,11 @@ export type Ending =
 /** State, summary, event, the word to whoever waits for the groups, and the end of what was staged: one commit. */
 export async function endRun(tx: Tx, lease: Lease, ending: Ending, book: ReadBook, now: Date): Promise<SyncRun> {
   await takeLeasedStep(tx, lease, ending.step, now);
-  const [run] = await tx.query<SyncRun>(
+  const rows = await tx.query<SyncRun>(
     `UPDATE runs.sync_runs SET summary = $2, error = $3, lease_owner = NULL, lease_until = NULL WHERE id = $1 RETURNING ${RUN_COLUMNS}`,
     [lease.key, ending.step === 'complete' ? ending.summary : null, ending.problem],
   );
-  const ended = run!;
+  const ended = onlyRow(rows);
   await publishRunFact(tx, ended, ended.state === 'completed' ? 'completed' : 'failed', now);
   await book.runEnded(tx, ended, await groupsOfRun(tx, lease.key));
   await dropStaged(tx, lease.key);

@@ -1,17 +1,11 @@
-import { runStates } from '#contracts';
+import { runStates, type RunState } from '#contracts';
 import { describe, expect, it } from 'vitest';
 import { hasEnded, LIVE_STATES, nextRunState, statesBefore } from './run-transitions.js';
 
 describe('the states of a run', () => {
   it('leads an automatic run from requested to completed', () => {
     const steps = ['begin', 'compare', 'approve', 'apply', 'complete'] as const;
-    const end = steps.reduce(
-      (state, step) => {
-        const next = state === null ? null : nextRunState(state, step);
-        return next;
-      },
-      'requested' as ReturnType<typeof nextRunState>,
-    );
+    const end = steps.reduce<RunState | null>((state, step) => (state === null ? null : nextRunState(state, step)), 'requested');
     expect(end).toBe('completed');
   });
 

@@ -1,6 +1,5 @@
 import type { RunState } from '#contracts';
-import type { Lease, Tx } from '#database';
-import { LeaseLostError } from '#database';
+import { LeaseLostError, onlyRow, type Lease, type Tx } from '#database';
 import { RunNotFoundError, RunStateError } from '../errors.js';
 import { RUN_COLUMNS, type SyncRun } from '../run.js';
 import { nextRunState, statesBefore, type RunStep } from './run-transitions.js';
@@ -28,13 +27,13 @@ export async function takeStep(tx: Tx, runId: string, step: RunStep, now: Date, 
   const next = nextRunState(found.state, step);
   if (next === null) throw new RunStateError(runId, found.state, asked);
   const stamp = STAMPS[next];
-  const [run] = await tx.query<SyncRun>(
+  const rows = await tx.query<SyncRun>(
     `UPDATE runs.sync_runs SET state = $2, wake_at = $3, attempts = 0, lease_token = lease_token + 1, lease_until = NULL, lease_owner = NULL
        ${stamp === undefined ? '' : `, ${stamp} = $3`}
      WHERE id = $1 RETURNING ${RUN_COLUMNS}`,
     [runId, next, now],
   );
-  return run!;
+  return onlyRow(rows);
 }
 
 /**

@@ -51,7 +51,10 @@ async function present(db: Queryable, rows: readonly RunRow[]): Promise<Presente
     db,
     rows.map(({ id }) => id),
   );
-  return rows.map((row) => presentRun(row, progressOf(counts.get(row.id)!)));
+  return rows.flatMap((row) => {
+    const counted = counts.get(row.id);
+    return counted === undefined ? [] : [presentRun(row, progressOf(counted))];
+  });
 }
 
 async function countProgress(db: Queryable, runIds: readonly string[]): Promise<Map<string, ProgressCounts>> {

@@ -1,5 +1,4 @@
-import type { Database, Lease, Tx } from '#database';
-import { LeaseLostError } from '#database';
+import { LeaseLostError, type Database, type Lease, type Tx } from '#database';
 import type { ReadBook } from '../ports.js';
 
 /** How far the read of one group has come. */
