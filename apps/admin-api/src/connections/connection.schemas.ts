@@ -48,6 +48,8 @@ export type ListConnectionsQuery = z.output<typeof listConnectionsQuery>;
 
 export const deleteConnectionQuery = z.strictObject({ deactivateAccounts: z.stringbool().default(false) });
 
+export type DeleteConnectionQuery = z.output<typeof deleteConnectionQuery>;
+
 export const connectionSchema = z
   .object({
     id: rollcallIdSchema,

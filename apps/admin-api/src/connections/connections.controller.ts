@@ -15,10 +15,12 @@ import {
   connectionPageSchema,
   connectionSchema,
   createConnectionBody,
+  deleteConnectionQuery,
   listConnectionsQuery,
   patchConnectionBody,
   type ConnectionAnswer,
   type CreateConnectionBody,
+  type DeleteConnectionQuery,
   type ListConnectionsQuery,
   type PatchConnectionBody,
 } from './connection.schemas.js';
@@ -89,9 +91,10 @@ export class ConnectionsController {
   async end(
     @By() actor: Actor,
     @Param('id', RollcallIdPipe) id: string,
+    @Query({ schema: deleteConnectionQuery }) query: DeleteConnectionQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ConnectionAnswer> {
-    return sendConnection(reply, await this.disconnect.end(actor, id));
+    return sendConnection(reply, await this.disconnect.end(actor, id, query));
   }
 
   @Post(':id/enable')

@@ -263,6 +263,13 @@ describe('enable, pause and delete', () => {
     expect((await api.call('POST', `connections/${id}/enable`)).body).toMatchObject({ code: 'CONFLICT' });
   });
 
+  it('refuses to deactivate the accounts instead of ignoring the wish', async () => {
+    const { id } = await create();
+    const { body } = await api.call('DELETE', `connections/${id}?deactivateAccounts=true`);
+    expect(body).toMatchObject({ code: 'SETTING_NOT_AVAILABLE', settings: ['deactivateAccounts'] });
+    expect((await api.call('GET', `connections/${id}`)).body).toMatchObject({ state: 'created' });
+  });
+
   it('disconnects a tenant that cannot be reached any more', async () => {
     const { id } = await create({ enabled: true });
     api.tenant.secret = 'rotated elsewhere';

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { deleteConnection, getConnection, WebhookKeys, type Actor, type Connection } from '#connections';
 import type { GraphClient } from '#graph-client';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
+import { ProblemError } from '../http/problem.js';
+import type { DeleteConnectionQuery } from './connection.schemas.js';
 import { GraphAccess } from './graph-access.js';
 
 /** Ends a connection: its subscriptions at Graph while there still is a credential, then the credential; the people stay. */
@@ -12,7 +14,16 @@ export class DisconnectTenant {
     @Inject(GraphAccess) private readonly graph: GraphAccess,
   ) {}
 
-  async end(actor: Actor, connectionId: string): Promise<Connection> {
+  async end(actor: Actor, connectionId: string, { deactivateAccounts }: DeleteConnectionQuery): Promise<Connection> {
+    if (deactivateAccounts) {
+      throw new ProblemError(
+        'SETTING_NOT_AVAILABLE',
+        'Deactivating the accounts of a connection that ends is not available yet.',
+        {
+          settings: ['deactivateAccounts'],
+        },
+      );
+    }
     const connection = await getConnection(this.services.db, actor.organisationId, connectionId);
     if (connection.state !== 'created' && connection.state !== 'disconnected') await this.endSubscriptions(connection);
     return this.services.db.transaction((tx) => deleteConnection(tx, actor, connection.id));
