@@ -99,8 +99,13 @@ describe('any process, Kafka or Postgres may be killed at any moment', () => {
   async function expectAccountsToEqualTheTenant(): Promise<void> {
     const members = await system.tenant.members(system.groupId);
     const { items } = await system.api.get<Listing<AccountRow>>(`/accounts?connectionId=${system.connectionId}&limit=1000`);
-    const live = items.filter((account) => account.status !== 'deactivated').map((account) => account.entraObjectId);
-    expect(live.toSorted()).toEqual(members.map((member) => member.id).toSorted());
+    const present = new Set(members.map((member) => member.id));
+    const wrong = items.filter((account) => (account.status !== 'deactivated') !== present.has(account.entraObjectId));
+    const [first] = wrong;
+    const why = first === undefined ? '' : JSON.stringify(await system.api.get(`/accounts/${first.id}/why`), null, 1);
+    expect(wrong, `seed ${seed}: ${wrong.length} accounts differ from the tenant, the first: ${why}`).toEqual([]);
+    const known = new Set(items.map((account) => account.entraObjectId));
+    expect(members.filter((member) => !known.has(member.id))).toEqual([]);
   }
 
   async function activity(): Promise<ActivityRow[]> {
