@@ -5,6 +5,7 @@ export { activateAccounts } from './accounts/activate-accounts.js';
 export { patchAccount, type AccountPatch } from './accounts/patch-account.js';
 export type { ApplyOutcome } from './apply-outcome.js';
 export { adoptPeople } from './commands/adopt-people.js';
+export { disbandConnection } from './commands/disband-connection.js';
 export { findUndecided, type RulesOfConnection } from './commands/decided-connections.js';
 export { redecideConnection } from './commands/redecide-connection.js';
 export type { ConnectionForRules, PeopleContext } from './context.js';

@@ -114,7 +114,7 @@ export class EvidenceWorld {
     let runs = 0;
     for (; this.rechecks.size > 0 && runs < 5; runs += 1) {
       this.minute += SETTLE_MINUTES + 1;
-      await this.runRechecks(0);
+      this.runRechecks(0);
       while (this.readQueue.length > 0) await this.deliver('reads', 0);
     }
     return runs;

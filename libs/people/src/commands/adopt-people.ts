@@ -17,6 +17,10 @@ export async function adoptPeople(tx: Tx, organisationId: string, from: readonly
     await tx.query(moveUnlessKnown('memberships', 'group_id', 'member_id'), params);
     const accounts = await tx.query(moveUnlessKnown('accounts', 'entra_object_id'), params);
     for (const table of FOLLOWING) await tx.query(follow(table), params);
+    await tx.query('DELETE FROM people.disbanded_connections WHERE organisation_id = $1 AND connection_id = $2', [
+      organisationId,
+      connectionId,
+    ]);
     adopted += accounts.length;
   }
   return adopted;

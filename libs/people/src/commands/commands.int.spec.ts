@@ -9,6 +9,7 @@ import {
   activateAccounts,
   adoptPeople,
   countPeople,
+  disbandConnection,
   explainAccount,
   findUndecided,
   getAccount,
@@ -23,6 +24,7 @@ import {
   patchAccount,
   peopleMigrations,
   redecideConnection,
+  releaseHeld,
   trimPeople,
 } from '#people';
 import { added, removed, SETTLE_MS, TestTenant } from '#people/testing';
@@ -144,6 +146,23 @@ describe('new rules of a connection', () => {
     tenant.connection = { ...tenant.connection, watchedGroupIds: [tenant.otherGroupId] };
     await redecide(tenant);
     expect(await tenant.openHolds()).toMatchObject([{ person, code: 'GROUP_UNWATCHED' }]);
+  });
+});
+
+describe('a connection that ends', () => {
+  const disband = (tenant: TestTenant) =>
+    commit((tx) => disbandConnection(tx, toolsOf(tenant), actorOf(tenant), tenant.connectionId));
+
+  it('takes its accounts along where that was asked for, through the guard', async () => {
+    const small = new TestTenant(database.db);
+    const pair = await small.joinAll(2);
+    expect(await disband(small)).toMatchObject({ deactivated: 2, held: 0 });
+    expect(await small.status(pair[0] ?? '')).toBe('deactivated');
+    const large = new TestTenant(database.db);
+    const people = await large.joinAll(3);
+    expect(await disband(large)).toMatchObject({ deactivated: 0, held: 3 });
+    await commit((tx) => releaseHeld(tx, toolsOf(large), actorOf(large), { connectionId: large.connectionId }));
+    expect(await large.status(people[0] ?? '')).toBe('deactivated');
   });
 });
 

@@ -32,17 +32,7 @@ export async function redecideConnection(
   if (known === null || known.connection.organisationId !== organisationId) return null;
   await markDecided(tx, known.connection, tools.clock());
   if (!known.connection.effects.live) return null;
-  const differing: PersonKey[] = [];
-  const overtakenSince = new Date(tools.clock().getTime() - tools.settleMs);
-  for (let after: string | null = null; ;) {
-    const rows: { id: string }[] = await tx.query<{ id: string }>(NEXT, [connectionId, after, CHUNK]);
-    const keys = rows.map(({ id }) => ({ connectionId, entraObjectId: id }));
-    differing.push(
-      ...(await loadSituations(tx, keys, overtakenSince)).filter((situation) => wouldChange(situation, known.rules)).map(keyOf),
-    );
-    after = rows.at(-1)?.id ?? null;
-    if (rows.length < CHUNK) break;
-  }
+  const differing = await findDiffering(tx, tools, connectionId, known.rules);
   const request = {
     organisationId,
     people: differing,
@@ -55,6 +45,25 @@ export async function redecideConnection(
   const counts = await reactToPeople(tx, tools, request);
   await tx.query('UPDATE people.persons SET deferred = false WHERE connection_id = $1 AND deferred', [connectionId]);
   return counts;
+}
+
+/** Everybody of whom the rules want anything that is not so, read in chunks. */
+export async function findDiffering(
+  tx: Tx,
+  tools: Pick<ReactionTools, 'clock' | 'settleMs'>,
+  connectionId: string,
+  rules: Rules,
+): Promise<PersonKey[]> {
+  const differing: PersonKey[] = [];
+  const overtakenSince = new Date(tools.clock().getTime() - tools.settleMs);
+  for (let after: string | null = null; ;) {
+    const rows: { id: string }[] = await tx.query<{ id: string }>(NEXT, [connectionId, after, CHUNK]);
+    const keys = rows.map(({ id }) => ({ connectionId, entraObjectId: id }));
+    const situations = await loadSituations(tx, keys, overtakenSince);
+    differing.push(...situations.filter((situation) => wouldChange(situation, rules)).map(keyOf));
+    after = rows.at(-1)?.id ?? null;
+    if (rows.length < CHUNK) return differing;
+  }
 }
 
 /** Whether the rules want anything that is not so; an open hold that is still wanted is no change. */

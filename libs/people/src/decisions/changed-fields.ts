@@ -26,5 +26,5 @@ export function changedFields(situation: Situation, rules: Pick<Rules, 'settings
 }
 
 function withoutUndefined(fields: Partial<Record<OwnedField, string | null | undefined>>): Partial<AccountFields> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(Object.entries<string | null | undefined>(fields).filter(([, value]) => value !== undefined));
 }

@@ -115,6 +115,7 @@ function wouldLeave(situation: Situation, rules: Rules): boolean {
 }
 
 function isInScope(situation: Situation, rules: Rules, groups: GroupsReaction): boolean {
+  if (rules.isDisbanded) return groups.effective.size > 0;
   return rules.settings.scope.mode === 'allUsers' ? situation.userState === 'present' : groups.effective.size > 0;
 }
 

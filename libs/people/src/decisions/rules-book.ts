@@ -31,8 +31,10 @@ export class RulesBook {
       `SELECT group_id, state FROM people.groups WHERE connection_id = $1 AND state <> 'present'`,
       [connectionId],
     );
+    const disbanded = await this.tx.query('SELECT 1 FROM people.disbanded_connections WHERE connection_id = $1', [connectionId]);
     return {
       settings,
+      isDisbanded: disbanded.length > 0,
       watchedGroupIds: new Set(watchedGroupIds),
       groupStates: new Map(rows.map(({ group_id, state }) => [group_id, state])),
     };

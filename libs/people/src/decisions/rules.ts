@@ -8,10 +8,13 @@ export interface Rules {
   readonly watchedGroupIds: ReadonlySet<string>;
   /** As the directory says; a group that nobody reported counts as present. */
   readonly groupStates: ReadonlyMap<string, GroupState>;
+  /** The connection ended and its accounts are to go with it: nobody is in any more. */
+  readonly isDisbanded: boolean;
 }
 
 /** Why being a member of a group gives nobody anything; null where it does. */
-export function groupBarrier(rules: Rules, groupId: string): 'GROUP_UNWATCHED' | 'GROUP_DELETED' | null {
+export function groupBarrier(rules: Rules, groupId: string): 'GROUP_UNWATCHED' | 'GROUP_DELETED' | 'NOT_IN_SCOPE' | null {
+  if (rules.isDisbanded) return 'NOT_IN_SCOPE';
   const state = rules.groupStates.get(groupId) ?? 'present';
   if (!rules.watchedGroupIds.has(groupId) || state === 'unwatched') return 'GROUP_UNWATCHED';
   return state === 'present' ? null : 'GROUP_DELETED';
