@@ -158,6 +158,7 @@ describe('hearing facts', () => {
     const heard = await hearConnection(buildConnectionEvent(connectionDisconnectedV1, owned(3)));
     expect([...heard.resolved].sort()).toEqual(['consentLost', 'runFailed', 'toReview']);
     expect((await alerts()).map(({ state }) => state)).toEqual(['resolved', 'resolved', 'resolved']);
+    expect((await titles()).filter((title) => title.startsWith('All clear'))).toHaveLength(3);
   });
 
   it('tells all super admins in place of a recipient who is none any more, and says so', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { findConnection, type Connection } from '#connections';
 import { lockNamed, type Database, type Tx } from '#database';
+import type { NewDelivery } from '../deliveries/new-delivery.js';
 import { planDeliveries, planForThoseTold, type DeliveryPlan } from '../deliveries/plan-deliveries.js';
 import { saveDeliveries } from '../deliveries/save-deliveries.js';
 import type { NoticeKind } from '../kinds.js';
@@ -40,7 +41,7 @@ export async function hearFact({ db, now }: HearFactOptions, fact: Fact): Promis
     await lockNamed(tx, `notices:${fact.organisationId}`);
     if (fact.eventId !== null && !(await store.markHeard(tx, fact.eventId, now))) return heard;
     const connection = fact.connectionId === null ? null : await findConnection(tx, fact.connectionId);
-    const hearing = { tx, now, eventId: fact.eventId ?? randomUUID(), connection, heard };
+    const hearing = { tx, now, eventId: fact.eventId ?? randomUUID(), connection, heard, toldOfRun: new Set<string>() };
     for (const occurrence of fact.meaning(connection?.name ?? 'a former connection')) {
       for (const single of await singleCauses(tx, occurrence)) await hearOccurrence(hearing, single);
     }
@@ -54,6 +55,8 @@ interface Hearing {
   readonly eventId: string;
   readonly connection: Connection | null;
   readonly heard: { opened: NoticeKind[]; resolved: NoticeKind[] };
+  /** Who got the notice of this very run, by which channel: to them its failure is no second message. */
+  readonly toldOfRun: Set<string>;
 }
 
 async function singleCauses(tx: Tx, occurrence: Occurrence): Promise<(Raise | Settle | Tell)[]> {
@@ -103,6 +106,7 @@ async function hearTell(hearing: Hearing, tell: Tell): Promise<void> {
   const plan = { ...tell, alertId: null, told: decision.told, isUrgent: false };
   const deliveries = await planDeliveries(tx, inContext(hearing, plan));
   if (deliveries.length === 0) return;
+  for (const delivery of deliveries) hearing.toldOfRun.add(addresseeOf(delivery));
   const alertId = await store.recordTold(tx, tell);
   await saveDeliveries(
     tx,
@@ -112,8 +116,18 @@ async function hearTell(hearing: Hearing, tell: Tell): Promise<void> {
 }
 
 async function deliver(hearing: Hearing, raise: Raise, alertId: string, told: string): Promise<void> {
+  const { tx, now, toldOfRun } = hearing;
   const plan = { ...raise, alertId, told, severity: 'problem' } as const;
-  await saveDeliveries(hearing.tx, await planDeliveries(hearing.tx, inContext(hearing, plan)), hearing.now);
+  const deliveries = await planDeliveries(tx, inContext(hearing, plan));
+  await saveDeliveries(
+    tx,
+    deliveries.filter((delivery) => !toldOfRun.has(addresseeOf(delivery))),
+    now,
+  );
+}
+
+function addresseeOf({ channel, recipient }: NewDelivery): string {
+  return `${channel}/${recipient?.memberId ?? ''}`;
 }
 
 function inContext(

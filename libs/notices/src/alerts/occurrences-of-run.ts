@@ -22,8 +22,8 @@ const ENDINGS: Partial<Record<RunEventType, string>> = {
 };
 
 /**
- * What a run's fact means. The notice of its end comes first: one fact gives a recipient one message, so whoever is told of each run
- * gets that one and not the alert's beside it.
+ * What a run's fact means. The notice of its end comes first: whoever is told of each run gets that one, and not the opening of the
+ * alert beside it.
  */
 export function occurrencesOfRunFact(event: RunEvent, connectionName: string): Occurrence[] {
   const told = { event, at: new Date(event.time), connectionName };

@@ -3,9 +3,9 @@ import { DELIVERIES_DUE_CHANNEL } from './delivery-channel.js';
 import type { NewDelivery, StoredMessage } from './new-delivery.js';
 
 /**
- * Puts deliveries on the list and wakes the deliverers on commit. What is there already (same alert, state, recipient and channel, or
- * same event, recipient and channel) stays as it is. What quiet hours keep back of the same alert, or what waits for another attempt,
- * is superseded: it is told as it is by now.
+ * Puts deliveries on the list and wakes the deliverers on commit. What is there already (same alert, state, recipient and channel)
+ * stays as it is. What quiet hours keep back of the same alert, or what waits for another attempt, is superseded: it is told as it is
+ * by now.
  */
 export async function saveDeliveries(tx: Tx, deliveries: readonly NewDelivery[], now: Date): Promise<void> {
   if (deliveries.length === 0) return;

@@ -5,6 +5,7 @@ import { findMember, writeAudit, type Actor } from '#connections';
 import { isPersonal, type ChannelName } from '../kinds.js';
 import { pageLinks } from '../page-links.js';
 import { getDelivery, type StoredDelivery } from '../queries/list-deliveries.js';
+import type { StoredMessage } from './new-delivery.js';
 import { DELIVERIES_DUE_CHANNEL, DELIVERY_ATTEMPTED_CHANNEL } from './delivery-channel.js';
 
 const LOOK_MS = 1_000;
@@ -60,7 +61,8 @@ async function requestTest(
       member?.organisationId === actor.organisationId
         ? { memberId: member.id, displayName: member.displayName, email: member.email }
         : null;
-    const message = {
+    const message: StoredMessage = {
+      at: now.toISOString(),
       severity: 'info',
       content: {
         title: 'Test of the notices of Rollcall',

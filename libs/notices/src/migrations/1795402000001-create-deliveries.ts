@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * The durable list of what has to be sent, to whom, by which channel. The unique keys say: once per alert, state and recipient, and
- * one fact gives a recipient at most one message a channel. The inbox is what the console shows under the bell.
+ * The durable list of what has to be sent, to whom, by which channel: once per alert, state and recipient. The inbox is what the
+ * console shows under the bell.
  */
 export class CreateDeliveries1795402000001 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -29,8 +29,7 @@ export class CreateDeliveries1795402000001 implements MigrationInterface {
         lease_token bigint NOT NULL DEFAULT 0,
         lease_until timestamptz,
         created_at timestamptz NOT NULL,
-        settled_at timestamptz,
-        UNIQUE (event_id, channel, recipient)
+        settled_at timestamptz
       );
       CREATE UNIQUE INDEX deliveries_once ON notices.deliveries (alert_id, told, channel, recipient) WHERE alert_id IS NOT NULL;
       CREATE INDEX deliveries_due ON notices.deliveries (due_at) WHERE state = 'waiting';
