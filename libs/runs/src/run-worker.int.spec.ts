@@ -3,7 +3,7 @@ import { ConsentMissingError, GroupNotFoundError, PageLinkExpiredError, Throttle
 import { withDatabase } from '#database/testing';
 import { messagingMigrations } from '#messaging';
 import { peopleMigrations } from '#people';
-import { getRun, RunInProgressError, runsMigrations } from '#runs';
+import { cancelRun, getRun, RunInProgressError, runsMigrations } from '#runs';
 import { buildMember, killableDatabase, RunHarness, TENANT_ID } from '#runs/testing';
 import { runSummarySchema } from '#contracts';
 
@@ -148,18 +148,26 @@ describe('a run that is killed', () => {
     const site = harness();
     site.tenant.groups.set(GROUP, people(1, 9));
     const { id } = await site.request();
-    site.tenant.failures.set(GROUP, {
-      atPage: 1,
-      get error() {
-        return new Error('unforeseen');
-      },
-    });
+    site.tenant.beforePage = async (index) => {
+      if (index === 1) await test.db.query('UPDATE runs.sync_runs SET lease_token = lease_token + 1 WHERE id = $1', [id]);
+    };
+    await site.worker().workOnce(new AbortController().signal);
+    const staged = await test.db.query('SELECT DISTINCT page FROM runs.staged_members WHERE run_id = $1', [id]);
+    expect(staged).toEqual([{ page: 0 }]);
+    expect(await site.stateOf(id)).toBe('reading');
+  });
+
+  it('or cancelled stops after the page in work', async () => {
+    const site = harness();
+    site.tenant.groups.set(GROUP, people(1, 9));
+    const { id } = await site.request();
+    site.tenant.beforePage = async (index) => {
+      if (index === 1) await test.db.transaction((tx) => cancelRun(tx, site.actor, id, site.now));
+    };
     await site.work();
-    await test.db.query('UPDATE runs.sync_runs SET lease_token = lease_token + 1 WHERE id = $1', [id]);
-    site.tenant.failures.clear();
-    site.passTime(10_000);
-    await site.work();
-    expect(await site.stateOf(id)).toBe('completed');
+    expect(await site.stateOf(id)).toBe('cancelled');
+    expect(site.provisioning.pages).toBe(0);
+    expect(await test.db.query('SELECT 1 FROM runs.staged_members WHERE run_id = $1', [id])).toEqual([]);
   });
 });
 

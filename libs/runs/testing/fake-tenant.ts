@@ -15,6 +15,8 @@ export class FakeTenant {
   readonly deletedUsers = new Set<string>();
   readonly pagesServed: string[] = [];
   pageSize = 3;
+  /** Awaited before each page is answered. */
+  beforePage: (index: number) => Promise<void> = () => Promise.resolve();
 
   client(): RunGraph {
     return new FakeClient(this);
@@ -52,7 +54,8 @@ class FakeClient implements RunGraph {
     for (;;) {
       options.signal?.throwIfAborted();
       this.graphRequests += 1;
-      const page = await Promise.resolve(this.tenant.page(groupId, index));
+      await this.tenant.beforePage(index);
+      const page = this.tenant.page(groupId, index);
       yield page;
       if (page.nextLink === null) return;
       index += 1;

@@ -1,9 +1,12 @@
-import type { RunState } from '#contracts';
+import { z } from 'zod';
+import { ListCursors, rollcallIdSchema, type RunState } from '#contracts';
 import type { Queryable } from '#database';
 import { RunNotFoundError } from '../errors.js';
 import { progressOf, type ProgressCounts } from '../progress/run-progress.js';
-import { RUN_COLUMNS, type SyncRun } from '../run.js';
+import { RUN_COLUMNS } from '../run.js';
 import { presentRun, type PresentedRun, type RunRow } from './present-run.js';
+
+const cursors = new ListCursors('runs', z.tuple([z.iso.datetime(), rollcallIdSchema]));
 
 const ROW_COLUMNS = `${RUN_COLUMNS}, undone_by IS NOT NULL AS undone, ended_at AS "endedAt", expires_at AS "expiresAt"`;
 
@@ -32,7 +35,7 @@ export async function listRuns(
   organisationId: string,
   { connectionId, state, cursor, limit }: RunListing,
 ): Promise<{ items: PresentedRun[]; nextCursor: string | null }> {
-  const [requestedAt, id] = cursor === undefined ? [null, null] : decodeCursor(cursor);
+  const [requestedAt, id] = cursors.decode(cursor) ?? [null, null];
   const rows = await db.query<RunRow>(
     `SELECT ${ROW_COLUMNS} FROM runs.sync_runs
      WHERE organisation_id = $1 AND ($2::uuid IS NULL OR connection_id = $2) AND ($3::text IS NULL OR state = $3)
@@ -42,7 +45,7 @@ export async function listRuns(
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
-  const nextCursor = rows.length > limit && last !== undefined ? encodeCursor(last) : null;
+  const nextCursor = rows.length > limit && last !== undefined ? cursors.encode([last.requestedAt.toISOString(), last.id]) : null;
   return { items: await present(db, page), nextCursor };
 }
 
@@ -73,18 +76,4 @@ async function countProgress(db: Queryable, runIds: readonly string[]): Promise<
     [runIds],
   );
   return new Map(rows.map((row) => [row.id, row]));
-}
-
-function encodeCursor({ requestedAt, id }: Pick<SyncRun, 'requestedAt' | 'id'>): string {
-  return Buffer.from(JSON.stringify([requestedAt.toISOString(), id])).toString('base64url');
-}
-
-function decodeCursor(cursor: string): [string, string] {
-  try {
-    const [requestedAt, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as [unknown, unknown];
-    if (typeof requestedAt === 'string' && typeof id === 'string') return [requestedAt, id];
-  } catch {
-    // not one of ours
-  }
-  throw new RunNotFoundError('this place in the list');
 }

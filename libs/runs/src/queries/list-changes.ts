@@ -1,4 +1,5 @@
-import { isProblemCode, PROBLEMS } from '#contracts';
+import { z } from 'zod';
+import { isProblemCode, ListCursors, PROBLEMS } from '#contracts';
 import type { Queryable } from '#database';
 import { RunNotFoundError } from '../errors.js';
 import type { PlannedAction } from '../plans/planned-change.js';
@@ -21,11 +22,18 @@ export interface PresentedChange {
 }
 
 export interface ChangeListing {
-  readonly action?: PlannedAction;
-  readonly groupId?: string;
-  readonly cursor?: string;
+  readonly action?: PlannedAction | undefined;
+  readonly decision?: PresentedChange['decision'] | undefined;
+  /** `pending`: nothing came of it yet. */
+  readonly outcome?: NonNullable<PresentedChange['outcome']> | 'pending' | undefined;
+  readonly groupId?: string | undefined;
+  /** Part of the person's name or of an address before or after, without case; or the whole object id. */
+  readonly q?: string | undefined;
+  readonly cursor?: string | undefined;
   readonly limit: number;
 }
+
+const cursors = new ListCursors('planned changes', z.tuple([z.int(), z.int()]));
 
 type Row = Omit<PresentedChange, 'reason'> & { readonly code: string | null; readonly seq: number; readonly ordinal: number };
 
@@ -34,33 +42,41 @@ export async function listChanges(
   db: Queryable,
   organisationId: string,
   runId: string,
-  { action, groupId, cursor, limit }: ChangeListing,
+  { action, decision, outcome, groupId, q, cursor, limit }: ChangeListing,
 ): Promise<{ items: PresentedChange[]; nextCursor: string | null }> {
   const owned = await db.query('SELECT 1 FROM runs.sync_runs WHERE id = $1 AND organisation_id = $2', [runId, organisationId]);
   if (owned.length === 0) throw new RunNotFoundError(`run ${runId}`);
-  const [seq, ordinal] = cursor === undefined ? [0, -1] : decodeCursor(cursor);
+  const [seq, ordinal] = cursors.decode(cursor) ?? [0, -1];
   const rows = await db.query<Row>(
     `SELECT id, action, entra_object_id AS "entraObjectId", display_name AS "displayName", account_id AS "accountId",
        group_id AS "groupId", before, after, decision, kept_fields AS "keptFields", carried_over AS "carriedOver", outcome, code, seq, ordinal
      FROM runs.planned_changes
      WHERE run_id = $1 AND (seq, ordinal) > ($2, $3) AND ($4::text IS NULL OR action = $4) AND ($5::uuid IS NULL OR group_id = $5)
-     ORDER BY seq, ordinal LIMIT $6`,
-    [runId, seq, ordinal, action ?? null, groupId ?? null, limit + 1],
+       AND ($6::text IS NULL OR decision = $6) AND ($7::text IS NULL OR COALESCE(outcome, 'pending') = $7)
+       AND ($8::text IS NULL OR display_name ILIKE $8 OR before->>'email' ILIKE $8 OR after->>'email' ILIKE $8
+            OR entra_object_id::text = lower($9))
+     ORDER BY seq, ordinal LIMIT $10`,
+    [
+      runId,
+      seq,
+      ordinal,
+      action ?? null,
+      groupId ?? null,
+      decision ?? null,
+      outcome ?? null,
+      q === undefined ? null : `%${q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`,
+      q ?? null,
+      limit + 1,
+    ],
   );
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
     items: page.map(present),
-    nextCursor: rows.length > limit && last !== undefined ? `${last.seq}.${last.ordinal}` : null,
+    nextCursor: rows.length > limit && last !== undefined ? cursors.encode([last.seq, last.ordinal]) : null,
   };
 }
 
 function present({ code, seq: _seq, ordinal: _ordinal, ...change }: Row): PresentedChange {
   return { ...change, reason: code === null ? null : { code, message: isProblemCode(code) ? PROBLEMS[code].title : code } };
-}
-
-function decodeCursor(cursor: string): [number, number] {
-  const match = /^(\d{1,9})\.(\d{1,9})$/.exec(cursor);
-  if (match === null) throw new RunNotFoundError('this place in the list');
-  return [Number(match[1]), Number(match[2])];
 }

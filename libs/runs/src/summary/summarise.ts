@@ -93,10 +93,9 @@ async function listUnreadable(tx: Tx, run: SyncRun, unreadablePeople: number): P
     `SELECT g.group_id AS "groupId",
        CASE WHEN g.state = 'unreadable' THEN g.code WHEN g.unreadable_people > 0 THEN 'MEMBERS_UNREADABLE' ELSE 'GROUP_EMPTY' END AS code
      FROM runs.group_reads g
-     WHERE g.run_id = $1 AND (g.state = 'unreadable' OR ($3 > 0 AND g.unreadable_people > 0)
-       OR (g.members = 0 AND EXISTS (
-         SELECT 1 FROM people.known_memberships k WHERE k.connection_id = $2 AND k.group_id = g.group_id AND k.present)))
+     WHERE g.run_id = $1 AND (g.state = 'unreadable' OR ($2 > 0 AND g.unreadable_people > 0)
+       OR (g.state = 'complete' AND g.members = 0 AND g.expected_members > 0))
      ORDER BY g.group_id`,
-    [run.id, run.connectionId, unreadablePeople],
+    [run.id, unreadablePeople],
   );
 }
