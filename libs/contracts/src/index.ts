@@ -15,6 +15,7 @@ export {
 export * from './directory/users-changed.v1.js';
 export * from './envelope.js';
 export * from './ids.js';
+export * from './list-cursor.js';
 export * from './log.js';
 export * from './problem-codes.js';
 export * from './provisioning/effects.v1.js';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { invalid } from './validation.js';
+import { ForeignCursorError } from '#contracts';
 
 /** The answer of every list. */
 export interface Page<Item> {
@@ -38,7 +38,7 @@ export function encodeCursor(position: unknown): string {
   return Buffer.from(JSON.stringify(position)).toString('base64url');
 }
 
-/** Throws a 400 for a text that is no cursor of this list. */
+/** Throws `ForeignCursorError`, a 400, for a text that is no cursor of this list. */
 export function decodeCursor<Schema extends z.ZodType>(
   cursor: string | undefined,
   position: Schema,
@@ -47,6 +47,6 @@ export function decodeCursor<Schema extends z.ZodType>(
   try {
     return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
   } catch {
-    throw invalid([{ field: 'cursor', message: 'is not a cursor of this list' }]);
+    throw new ForeignCursorError();
   }
 }

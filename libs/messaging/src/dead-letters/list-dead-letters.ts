@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { ListCursors, rollcallIdSchema } from '#contracts';
 import type { Queryable } from '#database';
 
 export interface DeadLetter {
@@ -29,12 +31,14 @@ export interface DeadLetterQuery {
 
 type Row = Omit<DeadLetter, 'reason' | 'payload'> & { reasonCode: string; reasonMessage: string; value: Buffer };
 
+const cursors = new ListCursors('dead letters', z.tuple([z.iso.datetime(), rollcallIdSchema]));
+
 /** What waits for a decision, newest first. */
 export async function listDeadLetters(
   db: Queryable,
   { organisationId, connectionId, cursor, limit }: DeadLetterQuery,
 ): Promise<{ items: DeadLetter[]; nextCursor: string | null }> {
-  const after = cursor === undefined ? undefined : decodeCursor(cursor);
+  const [lastAt, afterId] = cursors.decode(cursor) ?? [null, null];
   const rows = await db.query<Row>(
     `SELECT id, organisation_id AS "organisationId", connection_id AS "connectionId", consumer_group AS "group", topic, key,
             event_id AS "eventId", event_type AS "eventType", reason_code AS "reasonCode", reason_message AS "reasonMessage",
@@ -46,23 +50,16 @@ export async function listDeadLetters(
         AND ($3::timestamptz IS NULL OR (last_at, id) < ($3, $4::uuid))
       ORDER BY last_at DESC, id DESC
       LIMIT $5`,
-    [organisationId ?? null, connectionId ?? null, after?.lastAt ?? null, after?.id ?? null, limit + 1],
+    [organisationId ?? null, connectionId ?? null, lastAt, afterId, limit + 1],
   );
   const items = rows.slice(0, limit).map(present);
   const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(last) : null };
+  return {
+    items,
+    nextCursor: rows.length > limit && last !== undefined ? cursors.encode([last.lastAt.toISOString(), last.id]) : null,
+  };
 }
 
 function present({ reasonCode, reasonMessage, value, ...row }: Row): DeadLetter {
   return { ...row, reason: { code: reasonCode, message: reasonMessage }, payload: value.toString('utf8') };
-}
-
-function encodeCursor({ lastAt, id }: DeadLetter): string {
-  return Buffer.from(`${lastAt.toISOString()} ${id}`).toString('base64url');
-}
-
-/** A cursor that is none of ours begins at the top. */
-function decodeCursor(cursor: string): { lastAt: string; id: string } | undefined {
-  const [, lastAt, id] = /^(\S+Z) ([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  return lastAt === undefined || id === undefined ? undefined : { lastAt, id };
 }

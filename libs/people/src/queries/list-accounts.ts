@@ -1,6 +1,8 @@
+import { z } from 'zod';
+import { ListCursors, rollcallIdSchema } from '#contracts';
 import type { Queryable } from '#database';
 import type { OwnStatus } from '../decisions/situation.js';
-import { containing, readCursor, toPage, type ListPage } from './page.js';
+import { containing, toPage, type ListPage } from './page.js';
 
 export interface AccountView {
   readonly id: string;
@@ -33,9 +35,11 @@ export interface AccountFilter {
   readonly limit: number;
 }
 
+const cursors = new ListCursors('accounts', z.tuple([z.string(), rollcallIdSchema]));
+
 /** By name. */
 export async function listAccounts(db: Queryable, filter: AccountFilter): Promise<ListPage<AccountView>> {
-  const [afterName, afterId] = readCursor(filter.cursor, 2) ?? [null, null];
+  const [afterName, afterId] = cursors.decode(filter.cursor) ?? [null, null];
   const rows = await db.query<AccountView & { readonly sortName: string }>(LIST, [
     filter.organisationId,
     filter.connectionId ?? null,
@@ -46,7 +50,7 @@ export async function listAccounts(db: Queryable, filter: AccountFilter): Promis
     afterId,
     filter.limit + 1,
   ]);
-  const { items, nextCursor } = toPage(rows, filter.limit, ({ sortName, id }) => [sortName, id]);
+  const { items, nextCursor } = toPage(rows, filter.limit, cursors, ({ sortName, id }) => [sortName, id]);
   return { items: items.map(({ sortName: _, ...account }) => account), nextCursor };
 }
 

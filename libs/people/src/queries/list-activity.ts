@@ -1,6 +1,7 @@
-import type { EffectType } from '#contracts';
+import { z } from 'zod';
+import { ListCursors, type EffectType } from '#contracts';
 import type { Queryable } from '#database';
-import { readCursor, toPage, type ListPage } from './page.js';
+import { toPage, type ListPage } from './page.js';
 
 /** One effect, with the times of its way: noticed by webhook, read at Graph, published to the log, applied here. */
 export interface ActivityEntry {
@@ -34,9 +35,11 @@ export interface ActivityFilter {
   readonly limit: number;
 }
 
+const cursors = new ListCursors('activity', z.int());
+
 /** Newest first. */
 export async function listActivity(db: Queryable, filter: ActivityFilter): Promise<ListPage<ActivityEntry>> {
-  const [before] = readCursor(filter.cursor, 1) ?? [null];
+  const before = cursors.decode(filter.cursor) ?? null;
   const rows = await db.query<ActivityEntry>(LIST, [
     filter.organisationId,
     filter.connectionId ?? null,
@@ -46,7 +49,7 @@ export async function listActivity(db: Queryable, filter: ActivityFilter): Promi
     before,
     filter.limit + 1,
   ]);
-  return toPage(rows, filter.limit, ({ seq }) => [String(seq)]);
+  return toPage(rows, filter.limit, cursors, ({ seq }) => seq);
 }
 
 const LIST = `

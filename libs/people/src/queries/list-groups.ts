@@ -1,7 +1,8 @@
+import { entraIdSchema, ListCursors } from '#contracts';
 import type { Queryable } from '#database';
 import type { GroupState } from '../decisions/rules.js';
 import type { OwnStatus } from '../decisions/situation.js';
-import { readCursor, toPage, type ListPage } from './page.js';
+import { toPage, type ListPage } from './page.js';
 
 export interface GroupView {
   readonly id: string;
@@ -26,6 +27,8 @@ export interface GroupMemberView {
   readonly skipped: string | null;
 }
 
+const cursors = new ListCursors('group members', entraIdSchema);
+
 /** Every group that is watched or has been heard of. `watched` names the groups of connections, with their last known names. */
 export async function listGroups(
   db: Queryable,
@@ -48,9 +51,9 @@ export async function listGroupMembers(
   groupId: string,
   page: { readonly cursor?: string | null | undefined; readonly limit: number },
 ): Promise<ListPage<GroupMemberView>> {
-  const [after] = readCursor(page.cursor, 1) ?? [null];
+  const after = cursors.decode(page.cursor) ?? null;
   const rows = await db.query<GroupMemberView>(MEMBERS, [organisationId, connectionId, groupId, after, page.limit + 1]);
-  return toPage(rows, page.limit, ({ entraObjectId }) => [entraObjectId]);
+  return toPage(rows, page.limit, cursors, ({ entraObjectId }) => entraObjectId);
 }
 
 /** Who is listed for a group: `$1` organisation, and two columns that name connection and group. */

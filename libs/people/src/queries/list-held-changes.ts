@@ -1,6 +1,8 @@
+import { z } from 'zod';
+import { ListCursors, rollcallIdSchema } from '#contracts';
 import type { Queryable } from '#database';
 import type { HeldAction } from '../decisions/situation.js';
-import { readCursor, toPage, type ListPage } from './page.js';
+import { toPage, type ListPage } from './page.js';
 
 export interface HeldChangeView {
   readonly id: string;
@@ -22,9 +24,11 @@ export interface HeldFilter {
   readonly limit: number;
 }
 
+const cursors = new ListCursors('held changes', z.tuple([z.iso.datetime(), rollcallIdSchema]));
+
 /** What waits for a release or a rejection, oldest first. */
 export async function listHeldChanges(db: Queryable, filter: HeldFilter): Promise<ListPage<HeldChangeView>> {
-  const [afterAt, afterId] = readCursor(filter.cursor, 2) ?? [null, null];
+  const [afterAt, afterId] = cursors.decode(filter.cursor) ?? [null, null];
   const rows = await db.query<HeldChangeView>(LIST, [
     filter.organisationId,
     filter.connectionId ?? null,
@@ -33,7 +37,7 @@ export async function listHeldChanges(db: Queryable, filter: HeldFilter): Promis
     afterId,
     filter.limit + 1,
   ]);
-  return toPage(rows, filter.limit, ({ heldAt, id }) => [heldAt.toISOString(), id]);
+  return toPage(rows, filter.limit, cursors, ({ heldAt, id }) => [heldAt.toISOString(), id]);
 }
 
 const LIST = `

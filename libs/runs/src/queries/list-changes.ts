@@ -33,7 +33,7 @@ export interface ChangeListing {
   readonly limit: number;
 }
 
-const cursors = new ListCursors('planned changes', z.tuple([z.int(), z.int()]));
+const cursors = new ListCursors('planned changes', z.tuple([z.int32(), z.int32()]));
 
 type Row = Omit<PresentedChange, 'reason'> & { readonly code: string | null; readonly seq: number; readonly ordinal: number };
 
