@@ -16,7 +16,7 @@ module.exports = {
     {
       name: 'contracts-know-nobody',
       severity: 'error',
-      from: { path: '^libs/contracts/src' },
+      from: { path: '^libs/contracts/src', pathNot: '\\.spec\\.ts$' },
       to: { pathNot: '^libs/contracts/|node_modules/zod/' },
     },
     {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '#database/embedded';
-import { startKafka, type RunningKafka } from '../../scripts/kafka/start-kafka.mjs';
+import { startKafka, type KafkaBroker } from '../../scripts/kafka/start-kafka.mjs';
 import { eventually } from '../support/eventually.js';
 import { freePort } from '../support/free-port.js';
 import { projectRoot } from '../support/child-process.js';
@@ -27,7 +27,7 @@ describe('any process, Kafka or Postgres may be killed at any moment', () => {
   let folder: string;
   let postgres: EmbeddedPostgres;
   let postgresPort: number;
-  let kafka: RunningKafka;
+  let kafka: KafkaBroker;
   let system: RollcallSystem;
   const seed = Number(process.env['SEED'] ?? 20_261_123);
   const random = randomFrom(seed);
