@@ -107,6 +107,15 @@ describe('the notification service', () => {
     await eventually(async () => expect(await titles()).toHaveLength(2));
   });
 
+  it('skips a type that it does not know, and ignores a field that it does not know', async () => {
+    await start();
+    const known = buildConnectionEvent(connectionQuarantinedV1, { ...owned(0), code: 'CONSENT_MISSING' });
+    const unknownType = { ...known, id: randomUUID(), type: 'rollcall.connection.renamed' };
+    const unknownField = { ...known, extension: 'x', data: { ...known.data, mood: { colour: 'blue' } } };
+    await publish(TOPICS.connections.name, unknownType, unknownField);
+    await eventually(async () => expect(await titles()).toEqual(['Contoso has lost a permission in Entra']));
+  });
+
   it('makes one alert and one all-clear of a burst of equal failures', async () => {
     await start();
     const failures = Array.from({ length: 200 }, () => buildRunEvent(runFailedV1, { ...owned(0), error }));
