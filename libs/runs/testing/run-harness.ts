@@ -23,8 +23,8 @@ export const TENANT_ID = '11111111-0000-4000-8000-000000000001';
 export class RunHarness {
   readonly tenant = new FakeTenant();
   readonly provisioning: Provisioning;
-  readonly connectionId = randomUUID();
-  readonly organisationId = randomUUID();
+  readonly connectionId: string;
+  readonly organisationId: string;
   readonly rechecks: MembershipRecheck[] = [];
   readonly endings: { run: SyncRun; groups: GroupsOfRun }[] = [];
   readonly actor: RunActor;
@@ -32,7 +32,12 @@ export class RunHarness {
   settings: ConnectionSettings = defaultConnectionSettings;
   watched: string[] | null = null;
 
-  constructor(private readonly db: Database) {
+  constructor(
+    private readonly db: Database,
+    { organisationId = randomUUID(), connectionId = randomUUID() }: { organisationId?: string; connectionId?: string } = {},
+  ) {
+    this.organisationId = organisationId;
+    this.connectionId = connectionId;
     this.provisioning = new Provisioning(
       db,
       {
