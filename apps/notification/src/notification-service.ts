@@ -15,13 +15,10 @@ export function notificationService(options: NotificationOptions): ServiceDefini
     name: 'notification',
     owners: [messagingMigrations, connectionsMigrations, peopleMigrations, noticesMigrations],
     modules: (services) => [NotificationModule.register(services, options)],
-    strategies: ({ db, engine, log, clock }) => [
+    strategies: (consumer) => [
       new LogStrategy({
+        ...consumer,
         group: NOTIFICATION_GROUP,
-        engine,
-        db,
-        log,
-        clock,
         events: [...runFacts, runOverdueV1, ...connectionEvents, membershipHeldV1],
       }),
     ],

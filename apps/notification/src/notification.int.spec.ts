@@ -42,7 +42,7 @@ describe('the notification service', () => {
 
   async function start(smtpUrl: string | null = null): Promise<RunningService> {
     service = await runService(
-      notificationService({ secretBox, smtpUrl, publicUrl: 'https://rollcall.example.com', allowLoopback: true }),
+      () => notificationService({ secretBox, smtpUrl, publicUrl: 'https://rollcall.example.com', allowLoopback: true }),
       {
         httpPort: 0,
         httpHost: '127.0.0.1',
