@@ -30,6 +30,8 @@ import { MeController } from './me/me.controller.js';
 import { SelfTest } from './self-test/self-test.js';
 import { SelfTestController } from './self-test/self-test.controller.js';
 import { StatusPageController } from './status-page/status-page.controller.js';
+import { PlanController } from './sync-runs/plan.controller.js';
+import { PlanDesk } from './sync-runs/plan-desk.js';
 import { RunDesk } from './sync-runs/run-desk.js';
 import { RequestRunController, SyncRunsController } from './sync-runs/sync-runs.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -46,6 +48,7 @@ export const apiControllers = [
   HealthController,
   HeldChangesController,
   MeController,
+  PlanController,
   RequestRunController,
   SelfTestController,
   SyncRunsController,
@@ -74,6 +77,7 @@ export class AdminApiModule {
         IdempotencyInterceptor,
         PermissionGuard,
         ProblemFilter,
+        PlanDesk,
         RunDesk,
         SelfTest,
         SessionCookies,

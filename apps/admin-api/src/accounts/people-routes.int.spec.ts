@@ -163,20 +163,7 @@ describe('POST /connections/{id}/sync-runs', () => {
     const codeOf = async (body: object) =>
       (await api.call('POST', `connections/${connectionId}/sync-runs`, { body })).body['code'];
     expect(await codeOf({ kind: 'scratch' })).toBe('SETTING_NOT_AVAILABLE');
-    expect(await codeOf({ kind: 'full', apply: 'review' })).toBe('SETTING_NOT_AVAILABLE');
     expect(await codeOf({ kind: 'group', groupId: randomUUID() })).toBe('GROUP_NOT_FOUND');
     expect(await codeOf({ kind: 'everything' })).toBe('VALIDATION_FAILED');
-  });
-});
-
-describe('the status page', () => {
-  it('asks a stranger to sign in, and shows a member the frame under a strict policy', async () => {
-    expect((await api.call('GET', '/', { as: 'nobody' })).text).toContain('Not signed in');
-    const page = await api.call('GET', '/');
-    expect(page.text).toContain('id="accounts"');
-    expect(page.text).not.toMatch(/<script>|style=|onclick=/);
-    expect(page.headers['content-security-policy']).toContain("script-src 'self'");
-    for (const file of ['/status-page.js', '/status-page.css'])
-      expect((await api.call('GET', file, { as: 'nobody' })).status).toBe(200);
   });
 });

@@ -2,11 +2,11 @@ import { Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import { listAudit, type Actor } from '#connections';
-import { rollcallIdSchema } from '#contracts';
+import { ListCursors, rollcallIdSchema } from '#contracts';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { By } from '../http/actor.decorator.js';
 import { AdminController } from '../http/admin-controller.decorator.js';
-import { decodeCursor, pageQuery, pageSchema, toPage, type Page } from '../http/page.js';
+import { pageQuery, pageSchema, toPage, type Page } from '../http/page.js';
 import { Requires } from '../http/permission.guard.js';
 import { instantSchema } from '../http/schemas.js';
 
@@ -22,6 +22,8 @@ const auditEntrySchema = z.object({
   after: z.record(z.string(), z.unknown()).nullable(),
 });
 
+const cursors = new ListCursors('audit', z.int());
+
 /** Who changed which setting. */
 @AdminController('audit')
 export class AuditController {
@@ -34,12 +36,13 @@ export class AuditController {
     @By() actor: Actor,
     @Query({ schema: auditQuery }) { connectionId, limit, cursor }: z.output<typeof auditQuery>,
   ): Promise<Page<z.input<typeof auditEntrySchema>>> {
-    const beforeId = decodeCursor(cursor, z.int());
+    const beforeId = cursors.decode(cursor);
     const rows = await listAudit(this.services.db, actor.organisationId, { connectionId, beforeId, limit: limit + 1 });
     return toPage(
       rows,
       limit,
       ({ at, ...entry }) => ({ ...entry, at: at.toISOString() }),
+      cursors,
       (row) => row.id,
     );
   }

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { rollcallIdSchema } from '#contracts';
+import { ListCursors, rollcallIdSchema } from '#contracts';
 import { getConnection, listConnections, pauseConnection, type Actor, type Connection } from '#connections';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
-import { decodeCursor, toPage, type Page } from '../http/page.js';
+import { toPage, type Page } from '../http/page.js';
 import { presentConnection } from './connection.presenter.js';
 import type { ConnectionAnswer, ListConnectionsQuery } from './connection.schemas.js';
+
+const cursors = new ListCursors('connections', rollcallIdSchema);
 
 /** What needs nothing but the database. */
 @Injectable()
@@ -12,9 +14,9 @@ export class ConnectionDesk {
   constructor(@Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices) {}
 
   async list(actor: Actor, { limit, cursor, state }: ListConnectionsQuery): Promise<Page<ConnectionAnswer>> {
-    const afterId = decodeCursor(cursor, rollcallIdSchema);
+    const afterId = cursors.decode(cursor);
     const rows = await listConnections(this.services.db, actor.organisationId, { state, afterId, limit: limit + 1 });
-    return toPage(rows, limit, presentConnection, (row) => row.id);
+    return toPage(rows, limit, presentConnection, cursors, (row) => row.id);
   }
 
   get(actor: Actor, connectionId: string): Promise<Connection> {

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { getConnection, listConnections, type Actor, type Connection } from '#connections';
+import { ListCursors } from '#contracts';
 import { listGroupMembers, listGroups, type GroupView } from '#people';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
-import { decodeCursor, toPage, type Page } from '../http/page.js';
+import { toPage, type Page } from '../http/page.js';
 import { ProblemError } from '../http/problem.js';
 import { presentReason } from '../http/reason.presenter.js';
 import { invalid } from '../http/validation.js';
@@ -12,19 +13,22 @@ import type { ListGroupsQuery, MemberAnswer } from './group.schemas.js';
 /** An organisation has few connections; more than this are not looked through for a group. */
 const CONNECTIONS = 1_000;
 
+const cursors = new ListCursors('groups', z.int32().min(0));
+
 /** Shows groups and who is in them. A group id is Entra's: two connections to one tenant may both watch it. */
 @Injectable()
 export class GroupDesk {
   constructor(@Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices) {}
 
   async list(actor: Actor, { connectionId, cursor, limit }: ListGroupsQuery): Promise<Page<GroupView>> {
-    const after = decodeCursor(cursor, z.int().min(0)) ?? 0;
+    const after = cursors.decode(cursor) ?? 0;
     const groups = await this.groupsOf(actor, await this.connections(actor, connectionId));
     const page = groups.slice(after, after + limit + 1);
     return toPage(
       page,
       limit,
       (group) => group,
+      cursors,
       () => after + limit,
     );
   }

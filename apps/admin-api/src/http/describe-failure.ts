@@ -28,6 +28,7 @@ const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
 const PUBLIC_FACTS = [
   'connectionId',
   'runId',
+  'planHash',
   'candidates',
   'group',
   'permission',

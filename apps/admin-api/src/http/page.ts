@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ForeignCursorError } from '#contracts';
+import type { ListCursors } from '#contracts';
 
 /** The answer of every list. */
 export interface Page<Item> {
@@ -20,33 +20,17 @@ export function pageSchema<Item extends z.ZodType>(
 }
 
 /** Of `limit + 1` rows, the page and the cursor of the next one. */
-export function toPage<Row, Item>(
+export function toPage<Row, Item, Place extends z.ZodType>(
   rows: readonly Row[],
   limit: number,
   present: (row: Row) => Item,
-  position: (row: Row) => unknown,
+  cursors: ListCursors<Place>,
+  placeOf: (row: Row) => NoInfer<z.input<Place>>,
 ): Page<Item> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   return {
     items: shown.map(present),
-    nextCursor: rows.length > limit && last !== undefined ? encodeCursor(position(last)) : null,
+    nextCursor: rows.length > limit && last !== undefined ? cursors.encode(placeOf(last)) : null,
   };
-}
-
-export function encodeCursor(position: unknown): string {
-  return Buffer.from(JSON.stringify(position)).toString('base64url');
-}
-
-/** Throws `ForeignCursorError`, a 400, for a text that is no cursor of this list. */
-export function decodeCursor<Schema extends z.ZodType>(
-  cursor: string | undefined,
-  position: Schema,
-): z.output<Schema> | undefined {
-  if (cursor === undefined) return undefined;
-  try {
-    return position.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
-  } catch {
-    throw new ForeignCursorError();
-  }
 }

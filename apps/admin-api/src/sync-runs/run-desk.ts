@@ -40,8 +40,6 @@ export class RunDesk {
 function toRunRequest(connection: Connection, body: RequestRunBody): RunRequest {
   if (connection.state === 'disconnected') throw new ProblemError('CONFLICT', `${connection.name} is disconnected.`);
   if (connection.watchedGroups.length === 0) throw new ProblemError('CONFLICT', `${connection.name} watches no group yet.`);
-  if (body.apply !== 'automatic')
-    throw new ProblemError('SETTING_NOT_AVAILABLE', 'Runs with review are not available yet.', { settings: ['apply'] });
   const common = { connectionId: connection.id, apply: body.apply, reason: 'MANUAL' } as const;
   switch (body.kind) {
     case 'full':
