@@ -3,5 +3,5 @@ export { EmbeddedPostgresError, isContention, isDatabaseAway, LeaseLostError } f
 export { assertLease, extendLease, releaseLease, type Lease, type LeasedTable } from './lease.js';
 export { NotificationListener } from './listener.js';
 export { migrate, type OwnerMigrations } from './migrate.js';
-export { lockNamed, lockOrganisation } from './organisation-lock.js';
+export { lockNamed, lockOrganisation, tryLockNamed } from './organisation-lock.js';
 export { onlyRow, type Queryable } from './rows.js';

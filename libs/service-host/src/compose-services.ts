@@ -8,9 +8,10 @@ export function composeServices(name: string, parts: readonly ServiceDefinition[
     name,
     owners: [...owners.values()],
     modules: (services) => parts.flatMap((part) => part.modules(services)),
-    strategies: (services) => parts.flatMap((part) => part.strategies?.(services) ?? []),
+    strategies: (consumer) => parts.flatMap((part) => part.strategies?.(consumer) ?? []),
     configure: async (app, services) => {
       for (const part of parts) await part.configure?.(app, services);
     },
+    answerEarly: (request, response) => parts.some((part) => part.answerEarly?.(request, response) === true),
   };
 }

@@ -62,6 +62,15 @@ export const env = {
     .string()
     .refine(areSealingKeys, 'must be one or more base64 texts of 32 bytes, newest first, separated by commas'),
   PUBLIC_URL: originOrPath().optional(),
+  /** Where the console is read, where that is not PUBLIC_URL: links in notices begin with it. */
+  CONSOLE_URL: originSchema.optional(),
+  ADMIN_TOKEN: z.string().trim().min(1),
+  /** Mail; without it the mail channel is off and shown as such. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be such as smtps://user:password@mail.example.com:465' }).optional(),
+  /** The sender of mails, such as `Rollcall <rollcall@example.com>`. */
+  SMTP_FROM: z.string().min(3).optional(),
+  /** Webhooks and Workflows on this very machine; for tests, and for receivers beside Rollcall. */
+  NOTICES_TO_LOOPBACK: onOff.default(false),
   GRAPH_BASE_URL: originSchema.optional(),
   ENTRA_AUTHORITY_HOST: originSchema.optional(),
   SWEEP_INTERVAL_SECONDS: seconds(300),

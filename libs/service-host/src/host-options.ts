@@ -2,7 +2,8 @@ import type { Log } from '#contracts';
 import { KafkaEngine, type KafkaOptions } from '#messaging';
 import { ConfigError, type EngineConfig } from './config.js';
 import { createLog } from './log.js';
-import { mainProcess, runService, type HostOptions, type ServiceDefinition } from './run-service.js';
+import { mainProcess } from './main-process.js';
+import { runService, type HostOptions, type ServiceDefinition } from './run-service.js';
 
 type KafkaConfig = Pick<
   EngineConfig,
@@ -27,8 +28,15 @@ function hostOptions(config: EngineConfig, service: string, log: Log, stopping: 
     databaseUrl: config.DATABASE_URL,
     engine: () => new KafkaEngine(kafkaOptions(config, `rollcall-${service}`), log),
     log,
+    onStuck: () => endStuckProcess(log),
     stopping,
   };
+}
+
+/** At once: a client that no longer moves may not end in order either. Its offsets and leases go to whoever lives. */
+export function endStuckProcess(log: Log, exit: (status: number) => void = (status) => process.exit(status)): void {
+  log.error({}, 'the process ends, so that it is started anew');
+  exit(1);
 }
 
 /**

@@ -1,4 +1,3 @@
-import type { ServerResponse } from 'node:http';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
@@ -6,17 +5,22 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { collectDefaultMetrics } from 'prom-client';
 import type { Log } from '#contracts';
 import type { OwnerMigrations } from '#database';
-import { OutboxRelay } from '#messaging';
-import { ConfigError } from './config.js';
+import { OutboxRelay, type Consumer, type MessagingMetrics } from '#messaging';
+import { answerWhileWaiting, type EarlyAnswer } from './answer-while-waiting.js';
 import { connectEngines, type EngineOptions } from './connect-engines.js';
 import { Health } from './health.js';
 import type { HostServices } from './host-services.js';
 import { HttpHost } from './http-host.js';
+import { messagingMetrics, registerOutboxMetrics } from './messaging-metrics.js';
 import { OperationsModule } from './operations.controller.js';
 
-/** Everything after SIGTERM has to be over by then (design section 5: 10 s). */
-const SHUTDOWN_DEADLINE_MS = 9_000;
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+
+/** What every consumer of a process is made with. */
+export interface ConsumerDefaults extends Pick<HostServices, 'engine' | 'db' | 'log' | 'clock'> {
+  readonly metrics: MessagingMetrics;
+  readonly onStuck: (consumer: Pick<Consumer, 'restart'>) => void;
+}
 
 export interface ServiceDefinition {
   readonly name: string;
@@ -24,9 +28,11 @@ export interface ServiceDefinition {
   /** The service's modules on what the process gives them. */
   readonly modules: (services: HostServices) => readonly DynamicModule[];
   /** Consumers of the log that this process runs, one per consumer group. */
-  readonly strategies?: (services: HostServices) => readonly CustomTransportStrategy[];
+  readonly strategies?: (consumer: ConsumerDefaults) => readonly CustomTransportStrategy[];
   /** Last touches on the HTTP application: pipes, filters, documents. */
   readonly configure?: (app: NestFastifyApplication, services: HostServices) => Promise<void> | void;
+  /** What the service answers also while an engine was never there since the process began. */
+  readonly answerEarly?: EarlyAnswer;
 }
 
 export interface HostOptions {
@@ -36,6 +42,8 @@ export interface HostOptions {
   readonly maxConnections?: number;
   readonly engine: EngineOptions['engine'];
   readonly log: Log;
+  /** A consumer has lag and no longer moves; restarts it unless given. */
+  readonly onStuck?: ConsumerDefaults['onStuck'];
   /** Aborted when the process is told to stop while it still waits for an engine. */
   readonly stopping: AbortSignal;
 }
@@ -48,13 +56,40 @@ export interface RunningService {
 
 /**
  * Boots a process: socket first, then engines, then the application, then the consumers and the relay. The order backwards ends
- * it. Throws `ListenError` when the port is taken.
+ * it. A definition that depends on the address at which the process listens is given as a function of it. Throws `ListenError` when
+ * the port is taken; whatever the failure, nothing listens any more then.
  */
-export async function runService(definition: ServiceDefinition, options: HostOptions): Promise<RunningService> {
+export async function runService(
+  service: ServiceDefinition | ((address: string) => ServiceDefinition),
+  options: HostOptions,
+): Promise<RunningService> {
   const health = new Health();
   health.add('application', () => ({ ready: false, reason: 'starting' }));
-  const http = new HttpHost((request, response) => void answerWhileWaiting(request.url ?? '/', response, health));
+  let early: EarlyAnswer | undefined;
+  const waiting = answerWhileWaiting(health, (request, response) => early?.(request, response) ?? false);
+  const http = new HttpHost((request, response) => void waiting(request, response));
   const address = await http.listen(options.httpPort, options.httpHost);
+  try {
+    const definition = typeof service === 'function' ? service(address) : service;
+    early = definition.answerEarly;
+    return await start(definition, options, { http, address, health });
+  } catch (error) {
+    await http.close(0);
+    throw error;
+  }
+}
+
+interface Socket {
+  readonly http: HttpHost;
+  readonly address: string;
+  readonly health: Health;
+}
+
+async function start(
+  definition: ServiceDefinition,
+  options: HostOptions,
+  { http, address, health }: Socket,
+): Promise<RunningService> {
   const services = await connectEngines({
     ...options,
     service: definition.name,
@@ -62,27 +97,25 @@ export async function runService(definition: ServiceDefinition, options: HostOpt
     health,
     signal: options.stopping,
   });
+  const { db, engine, listener, log, clock } = services;
+  const metrics = messagingMetrics(services.metrics);
   collectDefaultMetrics({ register: services.metrics });
-  const app = await createApplication(definition, services, http);
-  const relay = new OutboxRelay({
-    db: services.db,
-    publisher: services.engine.publisher(),
-    listener: services.listener,
-    log: options.log,
-    clock: services.clock,
-  });
+  registerOutboxMetrics(services.metrics, db);
+  const onStuck = options.onStuck ?? ((consumer) => consumer.restart());
+  const app = await createApplication(definition, services, http, { db, engine, log, clock, metrics, onStuck });
+  const relay = new OutboxRelay({ db, publisher: engine.publisher(), listener, log, clock, metrics });
   relay.start();
   health.add('application', () => ({ ready: true }));
-  options.log.info({ address }, `${definition.name} is ready`);
+  log.info({ address }, `${definition.name} is ready`);
   return {
     address,
     services,
     stop: async () => {
       await app.close();
       await relay.stop();
-      await services.engine.close();
-      await services.listener.stop();
-      await services.db.close();
+      await engine.close();
+      await listener.stop();
+      await db.close();
       await http.close();
     },
   };
@@ -96,6 +129,7 @@ async function createApplication(
   definition: ServiceDefinition,
   services: HostServices,
   http: HttpHost,
+  consumer: ConsumerDefaults,
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({ serverFactory: http.serverFactory, bodyLimit: BODY_LIMIT_BYTES, trustProxy: false });
   const root: DynamicModule = {
@@ -103,7 +137,7 @@ async function createApplication(
     imports: [OperationsModule.register(services.health, services.metrics), ...definition.modules(services)],
   };
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { logger: false, abortOnError: false });
-  for (const strategy of definition.strategies?.(services) ?? [])
+  for (const strategy of definition.strategies?.(consumer) ?? [])
     app.connectMicroservice({ strategy }, { inheritAppConfig: false });
   await definition.configure?.(app, services);
   await app.startAllMicroservices();
@@ -111,48 +145,4 @@ async function createApplication(
   await app.getHttpAdapter().getInstance().ready();
   http.handOver();
   return app;
-}
-
-async function answerWhileWaiting(url: string, response: ServerResponse, health: Health): Promise<void> {
-  const live = url.startsWith('/health/live');
-  const { checks } = await health.report();
-  response.writeHead(live ? 200 : 503, { 'content-type': 'application/json; charset=utf-8', 'retry-after': '1' });
-  response.end(JSON.stringify(live ? { status: 'live' } : { status: 'waiting', checks }));
-}
-
-/**
- * Runs a process to its end: prints one line and exits with 1 where the start fails for a reason that a person can mend; stops in
- * order on SIGTERM and SIGINT, and hard at the deadline.
- */
-export async function mainProcess(start: (stopping: AbortSignal) => Promise<{ stop(): Promise<void> }>): Promise<void> {
-  const stopping = new AbortController();
-  const running = Promise.resolve(stopping.signal).then(start);
-  const stop = () => {
-    if (stopping.signal.aborted) return;
-    stopping.abort();
-    setTimeout(() => process.exit(1), SHUTDOWN_DEADLINE_MS).unref();
-    void running.then(
-      (service) =>
-        service.stop().then(
-          () => process.exit(0),
-          () => process.exit(1),
-        ),
-      () => process.exit(0),
-    );
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
-  try {
-    await running;
-  } catch (error) {
-    if (stopping.signal.aborted) return;
-    process.stderr.write(`${oneLine(error)}\n`);
-    process.exit(1);
-  }
-}
-
-function oneLine(error: unknown): string {
-  if (error instanceof ConfigError) return `Rollcall cannot start: ${error.message}`;
-  const message = error instanceof Error ? error.message : String(error);
-  return `Rollcall cannot start: ${message.split('\n', 1)[0] ?? message}`;
 }
