@@ -4,6 +4,7 @@ import { peopleMigrations } from '#people';
 import { runsMigrations } from '#runs';
 import type { HostServices, ServiceDefinition } from '#service-host';
 import { watchMigrations } from '#watch';
+import { AdminApiUpkeepModule } from './admin-api-upkeep.module.js';
 import { AdminApiModule } from './admin-api.module.js';
 import type { AdminApiServices } from './admin-api-services.js';
 import { configureAdminApi } from './configure-admin-api.js';
@@ -11,6 +12,8 @@ import { ADMIN_API_GROUP, feedEvents } from './events/feed-events.handler.js';
 
 /** The schemas that the API reads and writes through their owners. */
 export const adminApiOwners = [messagingMigrations, connectionsMigrations, watchMigrations, peopleMigrations, runsMigrations];
+
+const ADVISED_TOKEN_LENGTH = 16;
 
 /** What the API needs beyond what every process has. */
 export type AdminApiOptions = Omit<AdminApiServices, keyof HostServices | 'graph'> & {
@@ -22,12 +25,16 @@ export function adminApiService({ graph, ...options }: AdminApiOptions): Service
   return {
     name: 'admin-api',
     owners: adminApiOwners,
-    modules: (host) => [AdminApiModule.register({ ...host, ...options, graph: graph(host) })],
-    strategies: ({ engine, db, log, clock }) => [
-      new LogStrategy({ group: ADMIN_API_GROUP, engine, db, log, clock, events: feedEvents }),
+    modules: (host) => [
+      AdminApiModule.register({ ...host, ...options, graph: graph(host) }),
+      AdminApiUpkeepModule.register(host, options.secretBox),
     ],
+    strategies: (consumer) => [new LogStrategy({ ...consumer, group: ADMIN_API_GROUP, events: feedEvents })],
     configure: async (app, host) => {
       await ensureFirstOrganisation(host.db);
+      if (options.adminToken.length < ADVISED_TOKEN_LENGTH) {
+        host.log.warn({ advisedLength: ADVISED_TOKEN_LENGTH }, 'ADMIN_TOKEN is short: whoever guesses it is super admin');
+      }
       await configureAdminApi(app);
     },
   };

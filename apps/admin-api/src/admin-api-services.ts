@@ -17,6 +17,8 @@ export interface AdminApiServices {
   readonly adminToken: string;
   /** Where Graph reaches the webhooks, without a slash at its end; null in polling mode. */
   readonly publicUrl: string | null;
+  /** Where browsers open the console; left out where only the process's own address is known. */
+  readonly consoleUrl?: string | null;
   /** The simulated tenant's page, where this process runs one. */
   readonly simulatorPageUrl: string | null;
 }

@@ -4,11 +4,11 @@ import { engineEnv, env, httpPort, readConfig } from '#service-host';
 const schema = z.object({
   ...engineEnv,
   HTTP_PORT: httpPort(3000),
-  HTTP_HOST: env.HTTP_HOST,
   SECRETS_KEY: env.SECRETS_KEY,
-  ADMIN_TOKEN: z.string().min(16, 'must have 16 characters or more'),
+  ADMIN_TOKEN: env.ADMIN_TOKEN,
   SETTLE_SECONDS: env.SETTLE_SECONDS,
   PUBLIC_URL: env.PUBLIC_URL,
+  CONSOLE_URL: env.CONSOLE_URL,
   GRAPH_BASE_URL: env.GRAPH_BASE_URL,
   ENTRA_AUTHORITY_HOST: env.ENTRA_AUTHORITY_HOST,
 });

@@ -1,10 +1,10 @@
 import { PostgresThrottleGate, SecretBox } from '#connections';
-import { cloudEndpoints, GraphClients } from '#graph-client';
-import { serviceMain } from '#service-host';
+import { cloudEndpoints } from '#graph-client';
+import { serviceMain, sharedGraphDoor } from '#service-host';
 import { adminApiService } from './admin-api-service.js';
 import { readAdminApiConfig } from './config.js';
 
-await serviceMain('admin-api', readAdminApiConfig, (config, log) => {
+await serviceMain('admin-api', readAdminApiConfig, (config) => {
   const endpoints = cloudEndpoints({
     ...(config.GRAPH_BASE_URL === undefined ? {} : { graphBaseUrl: config.GRAPH_BASE_URL }),
     ...(config.ENTRA_AUTHORITY_HOST === undefined ? {} : { authorityHost: config.ENTRA_AUTHORITY_HOST }),
@@ -13,8 +13,9 @@ await serviceMain('admin-api', readAdminApiConfig, (config, log) => {
     secretBox: SecretBox.fromText(config.SECRETS_KEY),
     adminToken: config.ADMIN_TOKEN,
     publicUrl: config.PUBLIC_URL ?? null,
+    consoleUrl: config.CONSOLE_URL ?? config.PUBLIC_URL ?? null,
     simulatorPageUrl: null,
     settleMs: config.SETTLE_SECONDS * 1_000,
-    graph: ({ db, clock }) => new GraphClients({ endpoints, throttle: new PostgresThrottleGate(db, clock), log, clock }),
+    graph: sharedGraphDoor(endpoints, ({ db, clock }) => new PostgresThrottleGate(db, clock)),
   });
 });

@@ -2,7 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { PostgresThrottleGate, readConnectionForDecisions, type SecretBox } from '#connections';
 import { GraphClients, type GraphClientsOptions } from '#graph-client';
 import { RunWorker } from '#runs';
-import { TaskLoop, type HostServices } from '#service-host';
+import { sharedGraphDoor, TaskLoop, type GraphDoor, type HostServices } from '#service-host';
 import { ConnectionAccess } from './connection-access.js';
 import { registerRunMetrics } from './run-metrics.js';
 import { CloseRunsTask } from './tasks/close-runs.task.js';
@@ -15,6 +15,8 @@ import { watchBook } from './watch-book.js';
 export interface FullSyncOptions {
   readonly secretBox: SecretBox;
   readonly endpoints: GraphClientsOptions['endpoints'];
+  /** The process's way to Graph; one of its own unless given. */
+  readonly graph?: GraphDoor;
   readonly settleMs: number;
   readonly confirmMs: number;
 }
@@ -23,12 +25,7 @@ export interface FullSyncOptions {
 export class FullSyncModule {
   static register(services: HostServices, options: FullSyncOptions): DynamicModule {
     const { db, log, clock, metrics, listener } = services;
-    const graph = new GraphClients({
-      endpoints: options.endpoints,
-      throttle: new PostgresThrottleGate(db, clock),
-      log,
-      clock,
-    });
+    const graph = (options.graph ?? ownGraphDoor(options))(services);
     const access = new ConnectionAccess({ db, graph, secretBox: options.secretBox, clock });
     const book = watchBook(options.settleMs, clock);
     const worker = new RunWorker({
@@ -59,4 +56,8 @@ export class FullSyncModule {
       ],
     };
   }
+}
+
+function ownGraphDoor({ endpoints }: FullSyncOptions): GraphDoor {
+  return sharedGraphDoor(endpoints, ({ db, clock }) => new PostgresThrottleGate(db, clock));
 }

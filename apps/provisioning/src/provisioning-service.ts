@@ -14,15 +14,12 @@ export function provisioningService(options: ProvisioningOptions): ServiceDefini
     name: 'provisioning',
     owners: [messagingMigrations, connectionsMigrations, watchMigrations, peopleMigrations],
     modules: (services) => [ProvisioningModule.register(services, options)],
-    strategies: ({ db, engine, log, clock }) => [
+    strategies: (consumer) => [
       new LogStrategy({
+        ...consumer,
         group: PROVISIONING_GROUP,
-        engine,
-        db,
-        log,
-        clock,
         events: [usersChangedV1, membershipsChangedV1, groupChangedV1],
-        onDeadLetter: (tx, fact) => openRepair(tx, fact, clock()),
+        onDeadLetter: (tx, fact) => openRepair(tx, fact, consumer.clock()),
       }),
     ],
   };

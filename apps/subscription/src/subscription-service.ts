@@ -2,6 +2,7 @@ import { connectionsMigrations } from '#connections';
 import { messagingMigrations } from '#messaging';
 import type { ServiceDefinition } from '#service-host';
 import { watchMigrations } from '#watch';
+import { answerValidationEarly } from './webhooks/answer-early.js';
 import { SubscriptionModule, type SubscriptionOptions } from './subscription.module.js';
 
 /** Answers Graph's webhooks, keeps its subscriptions alive, reads its delta, and publishes what it read. It consumes nothing. */
@@ -10,5 +11,6 @@ export function subscriptionService(options: SubscriptionOptions): ServiceDefini
     name: 'subscription',
     owners: [messagingMigrations, connectionsMigrations, watchMigrations],
     modules: (services) => [SubscriptionModule.register(services, options)],
+    answerEarly: answerValidationEarly,
   };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Module, RequestMethod, type DynamicModule, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
 import { findConnection, PostgresThrottleGate, WebhookKeys, type SecretBox } from '#connections';
 import { GraphClients, type GraphClientsOptions } from '#graph-client';
-import { TaskLoop, type HostServices } from '#service-host';
+import { sharedGraphDoor, TaskLoop, type GraphDoor, type HostServices } from '#service-host';
 import {
   ChainReader,
   ConnectionGraphDoor,
@@ -14,6 +14,7 @@ import {
   SubscriptionDirectory,
   SubscriptionKeeper,
   type WatchContext,
+  type WatchTimings,
 } from '#watch';
 import { chance } from './chance.js';
 import { reachableUrl } from './reachable-url.js';
@@ -34,19 +35,25 @@ import { NotificationDesk } from './webhooks/notification-desk.js';
 export interface SubscriptionOptions {
   readonly secretBox: SecretBox;
   readonly endpoints: GraphClientsOptions['endpoints'];
+  /** The process's way to Graph; one of its own unless given. */
+  readonly graph?: GraphDoor;
   /** Where Graph reaches the webhooks; null: polling mode. */
   readonly publicUrl: string | null;
   readonly settleMs: number;
   readonly confirmMs: number;
   readonly sweepIntervalMs: number;
+  /** Waits of the watch that no variable sets. */
+  readonly timings?: Partial<WatchTimings>;
+  /** Subscriptions a connection may take of Graph's quota. */
+  readonly subscriptionBudget?: number;
 }
 
 /** The watch in a process: webhooks in front, tasks behind. */
 @Module({})
 export class SubscriptionModule implements NestModule {
   static register(services: HostServices, options: SubscriptionOptions): DynamicModule {
-    const { db, log, clock, metrics, listener } = services;
-    const clients = new GraphClients({ endpoints: options.endpoints, throttle: new PostgresThrottleGate(db, clock), log, clock });
+    const { db, log, metrics, listener } = services;
+    const clients = (options.graph ?? ownGraphDoor(options))(services);
     const context = watchContext(services, options, clients);
     const keys = new WebhookKeys(options.secretBox.keys);
     const directory = new SubscriptionDirectory(db);
@@ -57,6 +64,7 @@ export class SubscriptionModule implements NestModule {
         const connection = await findConnection(db, connectionId);
         return connection === null ? null : reachableUrl(options.publicUrl, options.endpoints(connection.cloud).graphBaseUrl);
       },
+      ...(options.subscriptionBudget === undefined ? {} : { budget: options.subscriptionBudget }),
     });
     const tasks = [
       new RefreshDirectoryTask(directory),
@@ -89,6 +97,10 @@ export class SubscriptionModule implements NestModule {
   }
 }
 
+function ownGraphDoor({ endpoints }: SubscriptionOptions): GraphDoor {
+  return sharedGraphDoor(endpoints, ({ db, clock }) => new PostgresThrottleGate(db, clock));
+}
+
 function watchContext({ db, log, clock }: HostServices, options: SubscriptionOptions, clients: GraphClients): WatchContext {
   const { secretBox, settleMs, confirmMs, sweepIntervalMs: sweepMs } = options;
   return {
@@ -96,7 +108,7 @@ function watchContext({ db, log, clock }: HostServices, options: SubscriptionOpt
     log,
     clock,
     graph: new ConnectionGraphDoor({ db, clients, secretBox, clock, log }),
-    timings: { ...defaultTimings, settleMs, confirmMs, sweepMs },
+    timings: { ...defaultTimings, ...options.timings, settleMs, confirmMs, sweepMs },
     holder: `subscription:${randomUUID()}`,
     random: chance,
   };

@@ -65,12 +65,14 @@ export {
   endSession,
   findSessionMember,
   redeemSignInCode,
+  trimSignIns,
   type OpenedSession,
 } from './organisations/sign-in.js';
 export {
   claimIdempotencyKey,
   keepAnswer,
   releaseIdempotencyKey,
+  trimIdempotencyKeys,
   type IdempotentRequest,
   type KeyClaim,
   type StoredAnswer,

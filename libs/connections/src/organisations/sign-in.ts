@@ -51,6 +51,19 @@ export async function endSession(db: Queryable, token: string, now: Date): Promi
   await db.query('DELETE FROM connections.sessions WHERE token_hash = $1 OR expires_at <= $2', [hashOf(token), now]);
 }
 
+/** Forgets sessions and sign-in codes that ran out, at most `maxRows` of each; answers how many went. */
+export async function trimSignIns(db: Queryable, now: Date, maxRows = 5_000): Promise<number> {
+  let gone = 0;
+  for (const table of ['connections.sessions', 'connections.sign_in_codes']) {
+    const rows = await db.query(
+      `DELETE FROM ${table} WHERE ctid IN (SELECT ctid FROM ${table} WHERE expires_at <= $1 LIMIT $2) RETURNING 1`,
+      [now, maxRows],
+    );
+    gone += rows.length;
+  }
+  return gone;
+}
+
 function hashOf(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

@@ -28,10 +28,7 @@ export type KeyClaim =
  */
 export async function claimIdempotencyKey(db: Queryable, request: IdempotentRequest, now: Date): Promise<KeyClaim> {
   const hash = hashOf(request.content);
-  await db.query('DELETE FROM connections.idempotency_keys WHERE created_at < $1 OR (status IS NULL AND created_at < $2)', [
-    new Date(now.getTime() - KEEP_MS),
-    new Date(now.getTime() - ABANDONED_MS),
-  ]);
+  await trimIdempotencyKeys(db, now);
   const [claimed] = await db.query(
     `INSERT INTO connections.idempotency_keys (organisation_id, key, request_hash, created_at) VALUES ($1, $2, $3, $4)
      ON CONFLICT DO NOTHING RETURNING 1`,
@@ -47,6 +44,15 @@ export async function claimIdempotencyKey(db: Queryable, request: IdempotentRequ
   return known.status === null
     ? { kind: 'inFlight' }
     : { kind: 'answered', answer: { status: known.status, body: known.answer } };
+}
+
+/** Forgets keys after 24 hours, and those whose request never got an answer; answers how many went. */
+export async function trimIdempotencyKeys(db: Queryable, now: Date): Promise<number> {
+  const rows = await db.query(
+    `DELETE FROM connections.idempotency_keys WHERE created_at < $1 OR (status IS NULL AND created_at < $2) RETURNING 1`,
+    [new Date(now.getTime() - KEEP_MS), new Date(now.getTime() - ABANDONED_MS)],
+  );
+  return rows.length;
 }
 
 export async function keepAnswer(db: Queryable, request: IdempotentRequest, answer: StoredAnswer): Promise<void> {
