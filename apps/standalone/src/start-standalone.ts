@@ -5,6 +5,7 @@ import { standaloneConfig, type StandaloneConfig } from './config.js';
 import { DataFolder } from './data-folder.js';
 import { connectDemoTenant, startDemoTenant } from './demo-tenant.js';
 import { standaloneDatabaseUrl, standaloneLog } from './engines.js';
+import { loopbackUrl } from './loopback-url.js';
 import { keptSecrets } from './kept-secrets.js';
 import { standaloneService } from './standalone-service.js';
 
@@ -33,8 +34,11 @@ async function start(config: StandaloneConfig, cleanUp: CleanUp, stopping: Abort
   const databaseUrl = await standaloneDatabaseUrl(config, cleanUp);
   const demo = config.demo ? await startDemoTenant(folder, log) : null;
   if (demo !== null) cleanUp.add(() => demo.stop());
-  const publicUrl = config.PUBLIC_URL ?? (demo === null ? null : `http://127.0.0.1:${config.HTTP_PORT}`);
-  const service = await runService(standaloneService({ config, secrets, demo, publicUrl }), {
+  const define = (address: string) => {
+    const publicUrl = config.PUBLIC_URL ?? (demo === null ? null : loopbackUrl(address));
+    return standaloneService({ config, secrets, demo, publicUrl, address });
+  };
+  const service = await runService(define, {
     httpPort: config.HTTP_PORT,
     httpHost: config.HTTP_HOST,
     databaseUrl,
