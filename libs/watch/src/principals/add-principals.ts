@@ -15,7 +15,8 @@ export interface AddPrincipalsOptions {
 
 /**
  * Enters people that a membership named, with the commit of that membership: from here on users delta reports about them. Answers
- * the ids that were new. Ids that are known stay as they are, except those that could not be found: they are looked for again.
+ * the ids that were new. Ids that are known stay as they are, except those that could not be found: they are looked for again. Of a
+ * connection that was never live nobody is entered: there is no users delta to follow yet, and its baseline will name them all.
  */
 export async function addPrincipals(
   tx: Tx,
@@ -27,7 +28,8 @@ export async function addPrincipals(
   const rows = await tx.query<{ object_id: string; is_new: boolean }>(
     `INSERT INTO watch.principals AS p (connection_id, object_id, group_id, state, noticed_at)
      SELECT DISTINCT ON (object_id) $1::uuid, object_id, group_id, $4, $5::timestamptz
-       FROM unnest($2::text[], $3::text[]) AS named (object_id, group_id) ORDER BY object_id
+       FROM unnest($2::text[], $3::text[]) AS named (object_id, group_id)
+      WHERE EXISTS (SELECT 1 FROM watch.watched_connections w WHERE w.connection_id = $1) ORDER BY object_id
      ON CONFLICT (connection_id, object_id) DO UPDATE SET
        group_id = EXCLUDED.group_id, state = EXCLUDED.state, attempts = 0, failure_code = NULL, retry_at = now(), noticed_at = EXCLUDED.noticed_at
        WHERE p.state = 'missing' OR (EXCLUDED.state = 'read' AND p.state = 'pending')

@@ -43,6 +43,11 @@ describe('PrincipalReader', () => {
     return reader.readOne();
   };
 
+  it('enters nobody of a connection that was never live', async () => {
+    const named = [{ objectId: randomUUID(), groupId: group }];
+    expect(await database.db.transaction((tx) => addPrincipals(tx, randomUUID(), named, { attributesRead: true }))).toEqual([]);
+  });
+
   it('publishes the attributes of newcomers under a number of their own', async () => {
     const ann = randomUUID();
     person(ann);
