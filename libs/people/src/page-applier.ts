@@ -6,6 +6,7 @@ import type { PeopleContext } from './context.js';
 import { personId, type EffectWish } from './decisions/effect-wish.js';
 import { reactToPeople, type ReactionTools } from './decisions/react-to-people.js';
 import type { PersonKey } from './decisions/situation.js';
+import type { RecheckRequest } from './facts/recheck-request.js';
 import { stageRoundPage, type MembershipsEvent } from './facts/stage-round.js';
 import { storeGroup } from './facts/store-group.js';
 import { storeMemberships, type StoredFacts } from './facts/store-memberships.js';
@@ -31,6 +32,8 @@ interface Work {
   readonly header: PageHeader;
   readonly publishedAt: Date | null;
   readonly planned: readonly PlannedItem[];
+  /** The group of a page of memberships; null where the page is about people themselves. */
+  readonly groupId: string | null;
   readonly permits: (wish: EffectWish) => boolean;
   /** Stores the facts of everybody who is not stale. */
   store(tx: Tx, stale: ReadonlySet<string>): Promise<StoredFacts>;
@@ -59,6 +62,7 @@ export class PageApplier {
         planned: page.users.flatMap(({ id, plan }) =>
           plan === undefined ? [] : [{ connectionId: page.connectionId, entraObjectId: id, plan }],
         ),
+        groupId: null,
         permits: permitApproved(
           page.connectionId,
           null,
@@ -94,6 +98,7 @@ export class PageApplier {
         header: page,
         publishedAt,
         planned: [],
+        groupId,
         permits: () => false,
         store: async () => {
           const report = { organisationId, connectionId, groupId, state, displayName, version: versionOf(page) };
@@ -115,6 +120,7 @@ export class PageApplier {
       planned: items.flatMap(({ memberId, plan }) =>
         plan === undefined ? [] : [{ connectionId, entraObjectId: memberId, plan }],
       ),
+      groupId,
       permits: permitApproved(
         connectionId,
         groupId,
@@ -153,7 +159,8 @@ export class PageApplier {
     const { header, planned } = work;
     const plan = header.runId === undefined ? null : { organisationId: header.organisationId, runId: header.runId };
     const stale = plan === null ? new Set<string>() : await findStale(tx, plan, planned);
-    const { changed, rechecks } = await work.store(tx, stale);
+    const { changed, rechecks: contradictions } = await work.store(tx, stale);
+    const rechecks = [...contradictions, ...recheckStale(work, stale, this.options.clock())];
     if (rechecks.length > 0) await this.options.context.onContradiction(tx, rechecks);
     const counts = await reactToPeople(tx, this.tools, {
       ...effectCauseOf(work.eventId, header, work.publishedAt),
@@ -176,6 +183,26 @@ export class PageApplier {
     }
     return { outcome: 'applied', counts, changedFacts: changed.length, rechecks: rechecks.length, stale: stale.size };
   }
+}
+
+/**
+ * What moved between a plan and its page is not applied. It is read directly instead: a run may have been the only one that read the
+ * attributes of somebody whose membership delta reported meanwhile (invariant 3).
+ */
+function recheckStale({ header, planned, groupId }: Work, stale: ReadonlySet<string>, dueAt: Date): RecheckRequest[] {
+  const { organisationId, connectionId } = header;
+  const kind = groupId === null ? 'user' : 'membership';
+  return planned
+    .filter((item) => stale.has(personId(item)))
+    .map(({ entraObjectId }) => ({
+      organisationId,
+      connectionId,
+      kind,
+      groupId,
+      memberId: entraObjectId,
+      reason: 'PLAN_STALE',
+      dueAt,
+    }));
 }
 
 /** What a person approved in a plan: the removal of the membership, or that the person goes out. */

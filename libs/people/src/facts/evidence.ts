@@ -15,7 +15,7 @@ export interface Evidence {
   readonly isRun: boolean;
 }
 
-/** Why a fact is to be read directly again once `settle` has passed (invariant 2b). */
+/** Why a fact is to be read directly again: evidence that contradicted itself (invariant 2b), or a planned change that came too late. */
 export const recheckReasons = [
   'FLIPPED_BACK',
   'ADDED_AND_REMOVED',
@@ -23,6 +23,7 @@ export const recheckReasons = [
   'LOST_TO_STATE_READ',
   'SETTLING_DIFFERENCE',
   'NEW_PRINCIPAL',
+  'PLAN_STALE',
 ] as const;
 export type RecheckReason = (typeof recheckReasons)[number];
 

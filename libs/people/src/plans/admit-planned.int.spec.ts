@@ -48,6 +48,19 @@ it('a planned change is applied only if nothing about the person moved since; a 
   expect([await tenant.status(planned), await tenant.status(moved)]).toEqual(['deactivated', 'inactive']);
 });
 
+it('what came too late is read directly: a run may have been the only one that read somebody (invariant 3)', async () => {
+  const tenant = new TestTenant(database.db);
+  await tenant.joinAll(4);
+  const newcomer = randomUUID();
+  const runId = randomUUID();
+  const plan = { changeId: randomUUID(), expectedRevision: 0 };
+  await tenant.memberships([added(newcomer)], { origin: 'delta' });
+  tenant.rechecks.length = 0;
+  await tenant.users([{ id: newcomer, state: 'present', attributes: { displayName: 'New' }, plan }], { origin: 'run', runId });
+  expect(await outcomesOf(runId)).toEqual({ [plan.changeId]: 'stale' });
+  expect(tenant.rechecks).toMatchObject([{ kind: 'user', groupId: null, memberId: newcomer, reason: 'PLAN_STALE' }]);
+});
+
 it('what a person approved passes the guard and counts for nothing; an automatic run is held', async () => {
   const tenant = new TestTenant(database.db);
   const people = await tenant.joinAll(12);
