@@ -29,7 +29,7 @@ import { SessionCookies } from './http/session-cookies.js';
 import { MeController } from './me/me.controller.js';
 import { SelfTest } from './self-test/self-test.js';
 import { SelfTestController } from './self-test/self-test.controller.js';
-import { StatusPageController } from './status-page/status-page.controller.js';
+import { TestUnsaved } from './self-test/test-unsaved.js';
 import { PlanController } from './sync-runs/plan.controller.js';
 import { PlanDesk } from './sync-runs/plan-desk.js';
 import { RunDesk } from './sync-runs/run-desk.js';
@@ -59,7 +59,7 @@ export class AdminApiModule {
   static register(services: AdminApiServices): DynamicModule {
     return {
       module: AdminApiModule,
-      controllers: [...apiControllers, FeedEvents, SignInController, StatusPageController],
+      controllers: [...apiControllers, FeedEvents, SignInController],
       providers: [
         { provide: ADMIN_API_SERVICES, useValue: services },
         AccountDesk,
@@ -81,6 +81,7 @@ export class AdminApiModule {
         RunDesk,
         SelfTest,
         SessionCookies,
+        TestUnsaved,
       ],
     };
   }

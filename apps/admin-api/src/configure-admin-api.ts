@@ -1,5 +1,8 @@
 import helmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ConsoleFiles } from './console/console-files.js';
+import { serveConsole } from './console/serve-console.js';
+import { contentSecurityPolicy } from './http/content-security-policy.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { correlationIdOf } from './http/correlation-id.js';
 import { buildOpenApiDocument } from './openapi/openapi-document.js';
@@ -13,25 +16,14 @@ export async function configureAdminApi(app: NestFastifyApplication): Promise<vo
   // Paths that nothing serves and bodies that cannot be parsed never reach a controller.
   app.useGlobalFilters(app.get(ProblemFilter, { strict: false }));
   await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'none'"],
-        scriptSrc: ["'self'"],
-        styleSrc: ["'self'"],
-        connectSrc: ["'self'"],
-        imgSrc: ["'self'"],
-        formAction: ["'self'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-      },
-    },
+    contentSecurityPolicy: false,
     // Plain http on loopback is the normal case on a laptop; behind a proxy the proxy says it.
     strictTransportSecurity: false,
     crossOriginEmbedderPolicy: false,
   });
+  const policy = contentSecurityPolicy();
   fastify.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-correlation-id', correlationIdOf(request));
+    void reply.header('x-correlation-id', correlationIdOf(request)).header('content-security-policy', policy);
     if (!request.url.startsWith('/api/')) return;
     void reply.header('cache-control', 'no-store');
     // Many clients name a JSON body on every POST, also where there is none; Fastify would refuse that.
@@ -42,4 +34,6 @@ export async function configureAdminApi(app: NestFastifyApplication): Promise<vo
     document ??= JSON.stringify(buildOpenApiDocument(app));
     return reply.header('content-type', 'application/json; charset=utf-8').send(document);
   });
+  const files = ConsoleFiles.open();
+  if (files !== null) await serveConsole(fastify, files);
 }

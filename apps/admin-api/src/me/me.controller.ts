@@ -15,6 +15,8 @@ const meSchema = z.object({
   displayName: z.string(),
   role: z.enum(roles),
   permissions: z.array(z.enum(permissions)),
+  /** Where the simulated tenant is changed by hand, when this process runs one. */
+  simulatorPageUrl: z.string().nullable(),
   organisation: z.object({ id: rollcallIdSchema, name: z.string(), timeZone: z.string() }).nullable(),
 });
 
@@ -34,6 +36,7 @@ export class MeController {
       displayName,
       role: actor.role,
       permissions: [...permissionsOf(actor.role)],
+      simulatorPageUrl: this.services.simulatorPageUrl,
       organisation,
     };
   }

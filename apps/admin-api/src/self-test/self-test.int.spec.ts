@@ -128,3 +128,39 @@ describe('POST /connections/{id}/test', () => {
     });
   });
 });
+
+describe('POST /connections/test', () => {
+  const tried = (groups: string[], clientSecret = 'the-right-secret') =>
+    api.call('POST', 'connections/test', {
+      body: { tenantId: randomUUID(), credential: { clientId: randomUUID(), clientSecret }, groups },
+    });
+
+  it('tries ids, secret, permissions and groups before anything is saved', async () => {
+    const group = api.tenant.addGroup('Unsaved');
+    const { status, body } = await tried([group, 'Unsaved']);
+    expect(status).toBe(200);
+    const names = (body['checks'] as Check[]).map(({ name, ok }) => [name, ok]);
+    expect(names).toContainEqual(['token', true]);
+    expect(names).toContainEqual([`group:${group}`, true]);
+    expect(names).toContainEqual(['group:Unsaved', true]);
+    expect(names).toContainEqual(['permission:users', true]);
+    const { body: list } = await api.call('GET', 'connections');
+    expect(JSON.stringify(list)).not.toContain('Unsaved');
+  });
+
+  it('names the entry that fails, with the candidates of an ambiguous name', async () => {
+    api.tenant.addGroup('Twice');
+    api.tenant.addGroup('Twice');
+    const { body } = await tried(['Twice', 'Nowhere']);
+    const checks = Object.fromEntries((body['checks'] as Check[]).map((check) => [check.name, check]));
+    expect(checks['group:Twice']).toMatchObject({ ok: false, code: 'GROUP_NAME_AMBIGUOUS' });
+    expect(checks['group:Twice']?.facts['candidates']).toHaveLength(2);
+    expect(checks['group:Nowhere']).toMatchObject({ ok: false, code: 'GROUP_NOT_FOUND' });
+  });
+
+  it('says that the secret is wrong, and repeats it nowhere (invariant 10)', async () => {
+    const { body, text } = await tried([], 'another-secret-value');
+    expect(body['checks']).toMatchObject([{ name: 'token', ok: false, code: 'SECRET_INVALID' }]);
+    expect(text).not.toContain('another-secret-value');
+  });
+});

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { rollcallIdSchema } from '#contracts';
+import { entraIdSchema, rollcallIdSchema } from '#contracts';
+import { cloudSchema } from '../connections/connection.schemas.js';
 import { instantSchema } from '../http/schemas.js';
 
 export const checkSchema = z.object({
@@ -20,3 +21,16 @@ export const selfTestSchema = z.object({
   checks: z.array(checkSchema),
 });
 export type SelfTestAnswer = z.input<typeof selfTestSchema>;
+
+/** What the wizard has so far. Nothing of it is stored. */
+export const unsavedTestBody = z.strictObject({
+  tenantId: entraIdSchema,
+  cloud: cloudSchema.default('global'),
+  credential: z.strictObject({ clientId: entraIdSchema, clientSecret: z.string().trim().min(1).max(1000) }),
+  /** Object ids or exact names; a check of a group is named by the entry, `group:<entry>`. */
+  groups: z.array(z.string().trim().min(1).max(300)).max(100).default([]),
+});
+export type UnsavedTestBody = z.output<typeof unsavedTestBody>;
+
+export const unsavedTestSchema = selfTestSchema.omit({ connectionId: true });
+export type UnsavedTestAnswer = z.input<typeof unsavedTestSchema>;

@@ -1,15 +1,19 @@
-import { Controller, Get, HttpCode, Inject, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { endSession, redeemSignInCode } from '#connections';
+import { z } from 'zod';
+import { createSignInCode, endSession, FIRST_MEMBER_ID, redeemSignInCode, type OpenedSession } from '#connections';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
+import { Authenticator } from '../http/authenticator.js';
 import { isFromOwnPage } from '../http/own-origin.js';
 import { ProblemError } from '../http/problem.js';
 import { ProblemFilter } from '../http/problem.filter.js';
 import { SessionCookies } from '../http/session-cookies.js';
 import { RateLimit } from './rate-limit.js';
 
-/** Opens a session from a one-time link, and closes it. */
+const tokenBody = z.strictObject({ token: z.string().min(1).max(1000) });
+
+/** Opens a session from a one-time link or the API token, and closes it. */
 @Controller()
 @UseFilters(ProblemFilter)
 @ApiExcludeController()
@@ -19,6 +23,7 @@ export class SignInController {
   constructor(
     @Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices,
     @Inject(SessionCookies) private readonly cookies: SessionCookies,
+    @Inject(Authenticator) private readonly authenticator: Authenticator,
   ) {}
 
   @Get('sign-in')
@@ -27,18 +32,41 @@ export class SignInController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const now = this.services.clock();
-    const waitSeconds = this.rateLimit.take(request.ip, now);
-    void reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
-    if (waitSeconds > 0) {
-      void reply.header('retry-after', String(waitSeconds));
-      throw new ProblemError('RATE_LIMITED', `Too many tries from this address; wait ${waitSeconds} seconds.`);
-    }
-    const session = await redeemSignInCode(this.services.db, code ?? '', now);
+    this.limit(request, reply);
+    const session = await redeemSignInCode(this.services.db, code ?? '', this.services.clock());
     if (session === null)
       throw new ProblemError('UNAUTHENTICATED', 'This sign-in link was used already, or is older than ten minutes.');
     this.cookies.write(request, reply, session);
     void reply.redirect('/', 303);
+  }
+
+  /** For the console's sign-in page: whoever holds the API token gets a session of the bootstrap super admin. */
+  @Post('sign-in')
+  @HttpCode(204)
+  async signInWithToken(
+    @Body({ schema: tokenBody }) { token }: z.output<typeof tokenBody>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    this.limit(request, reply);
+    if (!isFromOwnPage(request)) throw new ProblemError('FORBIDDEN', 'Signing in must come from a page of this site.');
+    if (!this.authenticator.isAdminToken(token)) throw new ProblemError('UNAUTHENTICATED', 'This is not the API token.');
+    this.cookies.write(request, reply, await this.openFirstSession());
+  }
+
+  private async openFirstSession(): Promise<OpenedSession> {
+    const { db, clock } = this.services;
+    const session = await redeemSignInCode(db, await createSignInCode(db, FIRST_MEMBER_ID, clock()), clock());
+    if (session === null) throw new ProblemError('UNAUTHENTICATED', 'The first member may not sign in any more.');
+    return session;
+  }
+
+  private limit(request: FastifyRequest, reply: FastifyReply): void {
+    const waitSeconds = this.rateLimit.take(request.ip, this.services.clock());
+    void reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
+    if (waitSeconds === 0) return;
+    void reply.header('retry-after', String(waitSeconds));
+    throw new ProblemError('RATE_LIMITED', `Too many tries from this address; wait ${waitSeconds} seconds.`);
   }
 
   @Post('sign-out')

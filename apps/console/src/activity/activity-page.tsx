@@ -1,0 +1,169 @@
+import { Button, Field, Select } from '@fluentui/react-components';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { everyItem, queries } from '../api/queries.js';
+import type { Activity } from '../api/types.js';
+import type { CsvColumn } from '../format/csv.js';
+import { causeName, changedFields, effectTone, effectVerb } from '../format/effects.js';
+import { formatDuration, millisecondsBetween } from '../format/instants.js';
+import { ConnectionFilter } from '../connections/connection-filter.js';
+import { useGroupNames } from '../people/use-names.js';
+import { Badge } from '../parts/badge.js';
+import { DataTable } from '../parts/data-table.js';
+import { ExportButton } from '../parts/export-button.js';
+import { Instant } from '../parts/instant.js';
+import { JsonDialog } from '../parts/json-dialog.js';
+import { LoadedList } from '../parts/loaded.js';
+import { Empty, Filters, Page, Panel } from '../parts/page.js';
+import { PageLink } from '../parts/router-link.js';
+import { nameOf } from './effect-sentence.js';
+
+const route = getRouteApi('/activity');
+const MOST_EXPORTED = 50_000;
+const CAUSES = ['event', 'run', 'person', 'recheck', 'settings'];
+
+const csv: readonly CsvColumn<Activity>[] = [
+  ['Time', ({ appliedAt }) => appliedAt],
+  ['Person', nameOf],
+  ['Effect', ({ type }) => type],
+  ['Group', ({ groupId }) => groupId],
+  ['Cause', ({ cause }) => cause.kind],
+  ['Cause ID', ({ cause }) => cause.id],
+  ['Before', ({ before }) => JSON.stringify(before)],
+  ['After', ({ after }) => JSON.stringify(after)],
+  ['Account ID', ({ accountId }) => accountId],
+  ['Event ID', ({ id }) => id],
+];
+
+/** A row per effect: who, what, why, before and after. */
+export function ActivityPage(): ReactElement {
+  const filter = route.useSearch();
+  const navigate = useNavigate();
+  const activity = useInfiniteQuery(queries.activity(filter));
+  const change = (part: Partial<typeof filter>) =>
+    void navigate({ to: '/activity', search: { ...filter, ...part }, replace: true });
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  return (
+    <Page
+      title="Activity"
+      subtitle="Everything that happened to accounts and memberships, newest first. Each row is also an event on provisioning.events.v1, with the same id."
+      actions={
+        <ExportButton
+          name="activity"
+          columns={csv}
+          load={() => everyItem<Activity>('get /activity', { ...filter }, MOST_EXPORTED)}
+        />
+      }
+    >
+      <Filters>
+        <ConnectionFilter value={filter.connectionId} onChange={(connectionId) => change({ connectionId })} />
+        <Field label="Cause">
+          <Select value={filter.cause ?? ''} onChange={(_, { value }) => change({ cause: value === '' ? undefined : value })}>
+            <option value="">Any</option>
+            {CAUSES.map((kind) => (
+              <option key={kind} value={kind}>
+                {causeName(kind)}
+              </option>
+            ))}
+            {filter.cause !== undefined && !CAUSES.includes(filter.cause) && <option value={filter.cause}>{filter.cause}</option>}
+          </Select>
+        </Field>
+        {isFiltered && (
+          <Button appearance="subtle" onClick={() => change({ connectionId: undefined, account: undefined, cause: undefined })}>
+            Clear
+          </Button>
+        )}
+      </Filters>
+      <Panel bare>
+        <LoadedList
+          query={activity}
+          noun={['effect', 'effects']}
+          empty={
+            <Empty title={isFiltered ? 'Nothing fits these filters.' : 'Nothing has happened yet.'}>
+              <p>As soon as a connection is enabled, whatever it changes is listed here.</p>
+            </Empty>
+          }
+        >
+          {(items) => <ActivityTable items={items} />}
+        </LoadedList>
+      </Panel>
+    </Page>
+  );
+}
+
+function ActivityTable({ items }: { readonly items: readonly Activity[] }): ReactElement {
+  const groupName = useGroupNames();
+  return (
+    <DataTable
+      caption="Activity"
+      rows={items}
+      keyOf={({ id }) => id}
+      columns={[
+        { heading: 'When', narrow: true, cell: ({ appliedAt }) => <Instant at={appliedAt} exact /> },
+        {
+          heading: 'Who',
+          cell: (entry) => (
+            <PageLink to="/people/$accountId" params={{ accountId: entry.accountId }}>
+              {nameOf(entry)}
+            </PageLink>
+          ),
+        },
+        {
+          heading: 'What',
+          cell: ({ type, groupId }) => (
+            <span>
+              <Badge tone={effectTone(type)}>{effectVerb(type)}</Badge> {groupId !== null && groupName(groupId)}
+            </span>
+          ),
+        },
+        { heading: 'Before and after', cell: (entry) => <BeforeAfter entry={entry} /> },
+        { heading: 'Cause', narrow: true, cell: (entry) => <CauseOf entry={entry} /> },
+        {
+          heading: 'Took',
+          numeric: true,
+          narrow: true,
+          cell: ({ noticedAt, appliedAt }) =>
+            noticedAt === null ? '' : formatDuration(millisecondsBetween(noticedAt, appliedAt)),
+        },
+        {
+          heading: 'Event',
+          narrow: true,
+          cell: (entry) => (
+            <JsonDialog
+              title="The effect, as the API has it"
+              value={entry}
+              trigger={
+                <Button size="small" appearance="subtle">
+                  JSON
+                </Button>
+              }
+            />
+          ),
+        },
+      ]}
+    />
+  );
+}
+
+function BeforeAfter({ entry }: { readonly entry: Activity }): ReactElement {
+  const changes = changedFields(entry.before, entry.after).slice(0, 4);
+  return (
+    <>
+      {changes
+        .map(({ field, before, after }) =>
+          before === '' ? `${field}: ${after}` : `${field}: ${before} → ${after === '' ? 'nothing' : after}`,
+        )
+        .join(' · ')}
+    </>
+  );
+}
+
+function CauseOf({ entry }: { readonly entry: Activity }): ReactElement {
+  if (entry.runId === null) return <span title={entry.cause.id}>{causeName(entry.cause.kind)}</span>;
+  return (
+    <PageLink to="/sync-runs/$runId" params={{ runId: entry.runId }}>
+      {causeName(entry.cause.kind)}
+    </PageLink>
+  );
+}

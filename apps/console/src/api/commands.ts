@@ -1,0 +1,98 @@
+import { problemOf, unreachable } from './problem.js';
+import { send } from './send.js';
+import type {
+  Account,
+  AccountStatus,
+  Connection,
+  HeldSelection,
+  NewConnection,
+  PlanDecision,
+  RunKind,
+  SelfTest,
+  SyncRun,
+  UnsavedConnection,
+} from './types.js';
+
+/** A key per attempt of the person, so that a repeated click or a retried request does not create twice. */
+const once = () => ({ 'idempotency-key': crypto.randomUUID() });
+
+/** What pages change. Each answers once the change is durable. */
+export const commands = {
+  signInWithToken: (token: string) => sendSignIn({ token }),
+
+  signOut: async () => {
+    await fetch('/sign-out', { method: 'POST' });
+  },
+
+  createConnection: (body: NewConnection, key: string) =>
+    send<Connection>('post /connections', { body, headers: { 'idempotency-key': key } }),
+
+  patchConnection: (id: string, body: Record<string, unknown>, version?: number) =>
+    send<Connection>('patch /connections/{id}', {
+      path: { id },
+      body,
+      headers: version === undefined ? {} : { 'if-match': `"${version}"` },
+    }),
+
+  enable: (id: string) => send<Connection>('post /connections/{id}/enable', { path: { id } }),
+
+  pause: (id: string) => send<Connection>('post /connections/{id}/pause', { path: { id } }),
+
+  disconnect: (id: string, deactivateAccounts: boolean) =>
+    send<Connection>('delete /connections/{id}', {
+      path: { id },
+      query: { deactivateAccounts: deactivateAccounts ? true : undefined },
+    }),
+
+  /** Tries ids, secret, permissions and groups; nothing of it is stored. */
+  testUnsaved: (body: UnsavedConnection) => send<Omit<SelfTest, 'connectionId'>>('post /connections/test', { body }),
+
+  selfTest: (id: string) => send<SelfTest>('post /connections/{id}/test', { path: { id } }),
+
+  requestRun: (connectionId: string, body: { kind: RunKind; apply?: 'automatic' | 'review'; groupId?: string }) =>
+    send<SyncRun>('post /connections/{id}/sync-runs', { path: { id: connectionId }, body, headers: once() }),
+
+  approveRun: (id: string, planHash: string) =>
+    send<SyncRun>('post /sync-runs/{id}/approve', { path: { id }, body: { planHash } }),
+
+  cancelRun: (id: string) => send<SyncRun>('post /sync-runs/{id}/cancel', { path: { id } }),
+
+  undoRun: (id: string, apply: 'automatic' | 'review') =>
+    send<SyncRun>('post /sync-runs/{id}/undo', { path: { id }, body: { apply }, headers: once() }),
+
+  decideChange: (runId: string, changeId: string, decision: PlanDecision) =>
+    send<{ planHash: string }>('patch /sync-runs/{id}/changes/{changeId}', {
+      path: { id: runId, changeId },
+      body: { decision },
+    }),
+
+  decideChanges: (runId: string, filter: Record<string, unknown>, decision: PlanDecision) =>
+    send<{ planHash: string }>('post /sync-runs/{id}/decisions', { path: { id: runId }, body: { filter, decision } }),
+
+  patchAccount: (id: string, body: { status?: AccountStatus; protected?: boolean; roles?: string[] }) =>
+    send<Account>('patch /accounts/{id}', { path: { id }, body }),
+
+  activate: (ids: readonly string[]) => send<{ activated: number }>('post /accounts/activate', { body: { ids } }),
+
+  decideHeld: (decision: 'release' | 'reject', selection: HeldSelection) =>
+    send<{ count: number }>(`post /held-changes/${decision}`, { body: selection }),
+
+  readNotice: (id: string) => send<unknown>('post /notifications/{id}/read', { path: { id } }),
+
+  settleDeadLetter: (id: string, decision: 'replay' | 'discard') =>
+    send<{ id: string; state: string }>(`post /dead-letters/{id}/${decision}`, { path: { id } }),
+};
+
+/** Signing in is no part of the API: it opens the session that the API then takes. */
+async function sendSignIn(body: { token: string }): Promise<void> {
+  const response = await fetch('/sign-in', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    body: JSON.stringify(body),
+  }).catch(() => {
+    throw unreachable();
+  });
+  if (response.ok) return;
+  const answer: unknown = await response.json().catch(() => null);
+  throw problemOf(response.status, answer, response.headers.get('x-correlation-id'));
+}

@@ -1,0 +1,155 @@
+import { infiniteQueryOptions, queryOptions, type InfiniteData, type QueryKey } from '@tanstack/react-query';
+import type { Notice } from './notices.js';
+import { send, type Call, type Operation } from './send.js';
+import type {
+  Account,
+  AccountStatus,
+  Activity,
+  AuditEntry,
+  Connection,
+  ConnectionHealth,
+  DeadLetter,
+  Group,
+  GroupMember,
+  HeldChange,
+  Me,
+  Page,
+  PlannedChange,
+  RunState,
+  SyncRun,
+  Why,
+} from './types.js';
+
+export interface AccountFilter {
+  readonly connectionId?: string | undefined;
+  readonly status?: AccountStatus | undefined;
+  readonly group?: string | undefined;
+  readonly q?: string | undefined;
+}
+
+export interface ActivityFilter {
+  readonly connectionId?: string | undefined;
+  readonly account?: string | undefined;
+  readonly cause?: string | undefined;
+}
+
+const PAGE = 100;
+
+/** What pages read, by the key under which it is kept. The first word of a key is what live events make stale (live/stale-keys.ts). */
+export const queries = {
+  me: () => queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => send<Me>('get /me', { signal }), staleTime: Infinity }),
+
+  connections: () =>
+    queryOptions({
+      queryKey: ['connections'],
+      queryFn: async ({ signal }) => {
+        const { items } = await send<Page<Connection>>('get /connections', { query: { limit: 1000 }, signal });
+        return items;
+      },
+    }),
+
+  connection: (id: string) =>
+    queryOptions({
+      queryKey: ['connections', id],
+      queryFn: ({ signal }) => send<Connection>('get /connections/{id}', { path: { id }, signal }),
+    }),
+
+  health: (id: string) =>
+    queryOptions({
+      queryKey: ['health', id],
+      queryFn: ({ signal }) => send<ConnectionHealth>('get /connections/{id}/health', { path: { id }, signal }),
+      refetchInterval: 15_000,
+    }),
+
+  accounts: (filter: AccountFilter) => list<Account>('get /accounts', ['accounts', { ...filter }], { ...filter }),
+
+  account: (id: string) =>
+    queryOptions({
+      queryKey: ['accounts', id],
+      queryFn: ({ signal }) => send<Account>('get /accounts/{id}', { path: { id }, signal }),
+    }),
+
+  why: (id: string) =>
+    queryOptions({
+      queryKey: ['why', id],
+      queryFn: ({ signal }) => send<Why>('get /accounts/{id}/why', { path: { id }, signal }),
+    }),
+
+  groups: (connectionId?: string) =>
+    queryOptions({
+      queryKey: ['groups', { connectionId }],
+      queryFn: async ({ signal }) => {
+        const { items } = await send<Page<Group>>('get /groups', { query: { connectionId, limit: 1000 }, signal });
+        return items;
+      },
+    }),
+
+  members: (connectionId: string, groupId: string) =>
+    list<GroupMember>(
+      'get /groups/{id}/members',
+      ['groups', 'members', connectionId, groupId],
+      { connectionId },
+      { id: groupId },
+    ),
+
+  activity: (filter: ActivityFilter) => list<Activity>('get /activity', ['activity', { ...filter }], { ...filter }),
+
+  latestActivity: () =>
+    queryOptions({
+      queryKey: ['activity', 'latest'],
+      queryFn: async ({ signal }) => {
+        const { items } = await send<Page<Activity>>('get /activity', { query: { limit: 25 }, signal });
+        return items;
+      },
+    }),
+
+  held: (filter: { connectionId?: string | undefined; groupId?: string | undefined }) =>
+    list<HeldChange>('get /held-changes', ['held', { ...filter }], { ...filter }),
+
+  runs: (filter: { connectionId?: string | undefined; state?: RunState | undefined }) =>
+    list<SyncRun>('get /sync-runs', ['runs', { ...filter }], { ...filter }),
+
+  run: (id: string) =>
+    queryOptions({
+      queryKey: ['runs', id],
+      queryFn: ({ signal }) => send<SyncRun>('get /sync-runs/{id}', { path: { id }, signal }),
+    }),
+
+  plan: (runId: string) => list<PlannedChange>('get /sync-runs/{id}/changes', ['plan', runId], { limit: 1000 }, { id: runId }),
+
+  deadLetters: (filter: { connectionId?: string | undefined }) =>
+    list<DeadLetter>('get /dead-letters', ['dead-letters', { ...filter }], { ...filter }),
+
+  notices: () => list<Notice>('get /notifications', ['notices']),
+
+  audit: (filter: { connectionId?: string | undefined }) =>
+    list<AuditEntry>('get /audit', ['audit', { ...filter }], { ...filter }),
+};
+
+/** A list of the API, page by page. */
+export function list<Item>(
+  operation: Operation,
+  queryKey: QueryKey,
+  query: Call['query'] = {},
+  path: Record<string, string> = {},
+) {
+  return infiniteQueryOptions<Page<Item>, Error, InfiniteData<Page<Item>, string | undefined>, QueryKey, string | undefined>({
+    queryKey,
+    queryFn: ({ pageParam, signal }) =>
+      send<Page<Item>>(operation, { path, query: { limit: PAGE, ...query, cursor: pageParam }, signal }),
+    initialPageParam: undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+}
+
+/** Every item of a list, however many pages it has; `most` bounds it. */
+export async function everyItem<Item>(operation: Operation, query: Call['query'], most: number): Promise<Item[]> {
+  const items: Item[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: Page<Item> = await send<Page<Item>>(operation, { query: { ...query, limit: 1000, cursor } });
+    items.push(...page.items);
+    cursor = page.nextCursor ?? undefined;
+  } while (cursor !== undefined && items.length < most);
+  return items.slice(0, most);
+}

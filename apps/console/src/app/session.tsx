@@ -1,0 +1,47 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { createContext, use, useRef, type ReactElement, type ReactNode } from 'react';
+import { asProblem } from '../api/problem.js';
+import { queries } from '../api/queries.js';
+import type { Me, Permission } from '../api/types.js';
+import { ProblemBox } from '../parts/problem-box.js';
+import { Waiting } from '../parts/loaded.js';
+import { SessionEndedDialog } from '../sign-in/session-ended-dialog.js';
+import { SignInPage } from '../sign-in/sign-in-page.js';
+
+const MeContext = createContext<Me | null>(null);
+
+/**
+ * Shows the pages to whoever is signed in, the sign-in page to whoever is not. A session that ends later is renewed in a dialog above
+ * the page, so that no word of a form is lost.
+ */
+export function SessionGate({ children }: { readonly children: ReactNode }): ReactElement {
+  const client = useQueryClient();
+  const me = useQuery({ ...queries.me(), retry: false });
+  const lastKnown = useRef<Me | null>(null);
+  if (me.data !== undefined && !me.isError) lastKnown.current = me.data;
+
+  const signedIn = () => client.invalidateQueries();
+  const isSignedOut = me.isError && asProblem(me.error).status === 401;
+  if (lastKnown.current !== null) {
+    return (
+      <MeContext value={lastKnown.current}>
+        {children}
+        {isSignedOut && <SessionEndedDialog onSignedIn={signedIn} />}
+      </MeContext>
+    );
+  }
+  if (isSignedOut) return <SignInPage onSignedIn={signedIn} />;
+  if (me.isError) return <ProblemBox error={me.error} onRetry={() => void me.refetch()} />;
+  return <Waiting />;
+}
+
+export function useMe(): Me {
+  const me = use(MeContext);
+  if (me === null) throw new Error('useMe needs a SessionGate above it');
+  return me;
+}
+
+/** Whether the person may use a control; the API decides, this only keeps controls away that would be refused. */
+export function useMay(permission: Permission): boolean {
+  return useMe().permissions.includes(permission);
+}

@@ -1,0 +1,100 @@
+import { Button } from '@fluentui/react-components';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { everyItem, queries } from '../api/queries.js';
+import type { AuditEntry } from '../api/types.js';
+import { ConnectionFilter } from '../connections/connection-filter.js';
+import type { CsvColumn } from '../format/csv.js';
+import { useConnectionNames } from '../people/use-names.js';
+import { DataTable } from '../parts/data-table.js';
+import { ExportButton } from '../parts/export-button.js';
+import { Instant } from '../parts/instant.js';
+import { JsonDialog } from '../parts/json-dialog.js';
+import { LoadedList } from '../parts/loaded.js';
+import { Empty, Filters, Page, Panel } from '../parts/page.js';
+
+const route = getRouteApi('/audit');
+const MOST_EXPORTED = 50_000;
+
+const csv: readonly CsvColumn<AuditEntry>[] = [
+  ['Time', ({ at }) => at],
+  ['Who', ({ actor }) => `${actor.kind} ${actor.id}`],
+  ['Action', ({ action }) => action],
+  ['Connection', ({ connectionId }) => connectionId],
+  ['Before', ({ before }) => JSON.stringify(before)],
+  ['After', ({ after }) => JSON.stringify(after)],
+];
+
+/** Who did what by hand. */
+export function AuditPage(): ReactElement {
+  const filter = route.useSearch();
+  const navigate = useNavigate();
+  const audit = useInfiniteQuery(queries.audit(filter));
+  const connectionName = useConnectionNames();
+  return (
+    <Page
+      title="Audit"
+      subtitle="Who changed a setting, approved, released or activated; what sync did by itself is in Activity."
+      actions={
+        <ExportButton name="audit" columns={csv} load={() => everyItem<AuditEntry>('get /audit', { ...filter }, MOST_EXPORTED)} />
+      }
+    >
+      <Filters>
+        <ConnectionFilter
+          value={filter.connectionId}
+          onChange={(connectionId) => void navigate({ to: '/audit', search: { connectionId }, replace: true })}
+        />
+      </Filters>
+      <Panel bare>
+        <LoadedList
+          query={audit}
+          noun={['entry', 'entries']}
+          empty={
+            <Empty title="Nothing was changed by hand yet.">
+              <p>Every setting, approval and release is listed here with who did it.</p>
+            </Empty>
+          }
+        >
+          {(items) => (
+            <DataTable
+              caption="Audit"
+              rows={items}
+              keyOf={({ id }) => id}
+              columns={[
+                { heading: 'When', narrow: true, cell: ({ at }) => <Instant at={at} exact /> },
+                { heading: 'Who', cell: ({ actor }) => actorName(actor) },
+                { heading: 'What', cell: ({ action }) => action },
+                {
+                  heading: 'Connection',
+                  cell: ({ connectionId }) => (connectionId === null ? '' : connectionName(connectionId)),
+                },
+                {
+                  heading: 'Details',
+                  narrow: true,
+                  cell: ({ before, after }) => (
+                    <JsonDialog
+                      title="Before and after"
+                      value={{ before, after }}
+                      trigger={
+                        <Button size="small" appearance="subtle">
+                          Before and after
+                        </Button>
+                      }
+                    />
+                  ),
+                },
+              ]}
+            />
+          )}
+        </LoadedList>
+      </Panel>
+    </Page>
+  );
+}
+
+function actorName({ kind, id }: AuditEntry['actor']): string {
+  if (kind === 'token') return 'API token';
+  if (kind === 'system') return `Rollcall (${id})`;
+  return id;
+}

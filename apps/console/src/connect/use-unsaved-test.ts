@@ -1,0 +1,34 @@
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
+import { commands } from '../api/commands.js';
+import type { SelfTest } from '../api/types.js';
+import type { Draft } from './draft.js';
+
+export type UnsavedTest = Omit<SelfTest, 'connectionId'>;
+
+interface UnsavedTestOptions {
+  readonly enabled: boolean;
+  readonly everyMs?: number;
+}
+
+/**
+ * Tries ids, secret and groups at Entra, with a fresh token each time. It is a read: nothing is stored. The secret is no part of the
+ * key, so that it is in no cache.
+ */
+export function useUnsavedTest(
+  draft: Draft,
+  secret: string,
+  groups: readonly string[],
+  { enabled, everyMs }: UnsavedTestOptions,
+): UseQueryResult<UnsavedTest> {
+  const { tenantId, clientId, cloud } = draft;
+  return useQuery({
+    queryKey: ['unsaved-test', tenantId, clientId, cloud, [...groups], secret.length],
+    queryFn: () =>
+      commands.testUnsaved({ tenantId, cloud, credential: { clientId, clientSecret: secret.trim() }, groups: [...groups] }),
+    enabled,
+    gcTime: 0,
+    staleTime: 0,
+    retry: false,
+    refetchInterval: ({ state }) => (everyMs === undefined || state.data?.ok === true ? false : everyMs),
+  });
+}

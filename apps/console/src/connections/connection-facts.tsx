@@ -1,0 +1,58 @@
+import type { ReactElement } from 'react';
+import type { Connection, ConnectionHealth } from '../api/types.js';
+import { formatNumber } from '../format/counts.js';
+import { formatDate } from '../format/instants.js';
+import { Facts, Mono } from '../parts/facts.js';
+import { Instant } from '../parts/instant.js';
+import { Panel } from '../parts/page.js';
+import { PageLink } from '../parts/router-link.js';
+import { PlainSchedule } from '../settings/plain-schedule.js';
+
+interface ConnectionFactsProps {
+  readonly connection: Connection;
+  readonly health: ConnectionHealth | undefined;
+}
+
+export function ConnectionFacts({ connection, health }: ConnectionFactsProps): ReactElement {
+  const { id, tenantId, credential, settings, createdAt } = connection;
+  return (
+    <Panel title="At a glance">
+      <Facts
+        items={[
+          ['People', health === undefined ? null : <PeopleLine key="people" connectionId={id} health={health} />],
+          ['Directory (tenant) ID', <Mono key="tenant">{tenantId}</Mono>],
+          ['Application (client) ID', <Mono key="client">{credential.clientId}</Mono>],
+          [
+            'Client secret ends',
+            <span key="secret">
+              {credential.expiresAt === null ? 'unknown' : formatDate(credential.expiresAt)} ·{' '}
+              <PageLink to="/connections/$connectionId/credential" params={{ connectionId: id }}>
+                Rotate secret
+              </PageLink>
+            </span>,
+          ],
+          ['Scheduled full sync', <PlainSchedule key="schedule" schedule={settings.trigger.fullSync} />],
+          ['Connected', <Instant key="created" at={createdAt} exact />],
+        ]}
+      />
+    </Panel>
+  );
+}
+
+interface PeopleLineProps {
+  readonly connectionId: string;
+  readonly health: ConnectionHealth;
+}
+
+function PeopleLine({ connectionId, health }: PeopleLineProps): ReactElement {
+  const { active, inactive, deactivated, skippedByReason } = health.people;
+  const skipped = Object.entries(skippedByReason);
+  return (
+    <span>
+      <PageLink to="/people" search={{ connectionId }}>
+        {formatNumber(active)} active, {formatNumber(inactive)} inactive, {formatNumber(deactivated)} deactivated
+      </PageLink>
+      {skipped.length > 0 && <> · skipped: {skipped.map(([code, count]) => `${formatNumber(count)} ${code}`).join(', ')}</>}
+    </span>
+  );
+}

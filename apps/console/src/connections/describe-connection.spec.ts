@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import type { Connection } from '../api/types.js';
+import { describeConnection, statusOf } from './describe-connection.js';
+import { findEndingSecrets } from './ending-secrets.js';
+
+const connection = (overrides: Partial<Connection> = {}): Connection => ({
+  id: 'c',
+  organisationId: 'o',
+  name: 'Contoso',
+  tenantId: 't',
+  cloud: 'global',
+  state: 'enabled',
+  reason: null,
+  nextTryAt: null,
+  credential: { kind: 'clientSecret', clientId: 'a', expiresAt: null, problem: null, failedAt: null },
+  scope: {} as Connection['scope'],
+  settings: {} as Connection['settings'],
+  watchedGroups: [{ id: 'g', displayName: 'Sales' }],
+  version: 1,
+  createdAt: '2026-11-22T00:00:00Z',
+  updatedAt: '2026-11-22T00:00:00Z',
+  ...overrides,
+});
+
+describe('statusOf', () => {
+  it('calls a live connection connected, and one without notices sweep only', () => {
+    expect(statusOf(connection(), { mode: 'perGroup' }).word).toBe('Connected');
+    expect(statusOf(connection(), { mode: 'polling' }).word).toBe('Sweep only');
+    expect(statusOf(connection({ state: 'quarantined' })).tone).toBe('bad');
+  });
+});
+
+describe('describeConnection', () => {
+  it('names the one group that is watched', () => {
+    expect(describeConnection(connection())).toBe('Keeps Sales equal to Entra, live.');
+  });
+
+  it('says why a quarantined connection stands still', () => {
+    const reason = { code: 'SECRET_EXPIRED', message: 'the client secret has expired.', remedy: '' };
+    expect(describeConnection(connection({ state: 'quarantined', reason }))).toContain('the client secret has expired.');
+  });
+});
+
+describe('findEndingSecrets', () => {
+  const now = new Date('2026-11-22T00:00:00Z');
+  const expiring = (expiresAt: string | null) =>
+    connection({ credential: { kind: 'clientSecret', clientId: 'a', expiresAt, problem: null, failedAt: null } });
+
+  it('names a secret that ends within 30 days, or has ended', () => {
+    expect(findEndingSecrets([expiring('2026-12-02T00:00:00Z')], now)[0]?.sentence).toBe(
+      'The client secret of Contoso ends in 10 days',
+    );
+    expect(findEndingSecrets([expiring('2026-11-01T00:00:00Z')], now)[0]?.sentence).toContain('has ended');
+  });
+
+  it('is silent about one that lasts, or whose end is unknown', () => {
+    expect(findEndingSecrets([expiring('2027-06-01T00:00:00Z'), expiring(null)], now)).toEqual([]);
+  });
+});

@@ -1,0 +1,61 @@
+import type { Connection, ConnectionHealth } from '../api/types.js';
+import type { Tone } from '../format/effects.js';
+import { counted, listed, people } from '../format/counts.js';
+
+export interface ConnectionStatus {
+  readonly word: 'Connected' | 'Sweep only' | 'Paused' | 'Quarantined' | 'Disconnected' | 'Not enabled';
+  readonly tone: Tone;
+}
+
+/** The word for a connection's state. `Sweep only`: live, but changes are found by looking, not by being told. */
+export function statusOf(connection: Pick<Connection, 'state'>, health?: Pick<ConnectionHealth, 'mode'>): ConnectionStatus {
+  switch (connection.state) {
+    case 'created':
+      return { word: 'Not enabled', tone: 'plain' };
+    case 'enabled':
+      return health?.mode === 'sweepOnly' || health?.mode === 'polling'
+        ? { word: 'Sweep only', tone: 'warning' }
+        : { word: 'Connected', tone: 'good' };
+    case 'paused':
+      return { word: 'Paused', tone: 'warning' };
+    case 'quarantined':
+      return { word: 'Quarantined', tone: 'bad' };
+    case 'disconnected':
+      return { word: 'Disconnected', tone: 'plain' };
+  }
+}
+
+/** One sentence that says how the connection is doing. */
+export function describeConnection(connection: Connection, health?: ConnectionHealth): string {
+  const groups = connection.watchedGroups;
+  const [only] = groups;
+  const watched = groups.length === 1 ? (only?.displayName ?? 'one group') : counted(groups.length, 'group');
+  const inside = health === undefined ? null : health.people.active + health.people.inactive;
+  const followed = inside === null ? watched : `${people(inside)} of ${watched}`;
+  switch (connection.state) {
+    case 'created':
+      return `Saved, not enabled: nothing is read from the tenant yet.`;
+    case 'enabled':
+      return `Keeps ${followed} equal to Entra, ${waysOf(health)}.`;
+    case 'paused':
+      return `Paused: changes in Entra are not taken until it is resumed. ${capital(followed)} stay as they are.`;
+    case 'quarantined':
+      return `Quarantined, nobody is removed meanwhile: ${connection.reason?.message ?? 'the tenant refuses Rollcall'}`;
+    case 'disconnected':
+      return `Disconnected. The people it brought are kept.`;
+  }
+}
+
+function waysOf(health: ConnectionHealth | undefined): string {
+  if (health === undefined) return 'live';
+  const parts: string[] = [];
+  if (health.mode === 'polling') parts.push('by looking every few minutes (no public address)');
+  else if (health.mode === 'sweepOnly') parts.push('by looking every few minutes, since notifications do not arrive');
+  else parts.push('live');
+  if (health.heldChanges > 0) parts.push(`${counted(health.heldChanges, 'change')} held for you`);
+  return listed(parts);
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

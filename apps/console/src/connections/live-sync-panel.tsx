@@ -1,0 +1,69 @@
+import type { ReactElement } from 'react';
+import type { ConnectionHealth } from '../api/types.js';
+import { counted, formatNumber } from '../format/counts.js';
+import { roughDuration } from '../format/instants.js';
+import { useGroupNames } from '../people/use-names.js';
+import { DataTable } from '../parts/data-table.js';
+import { Facts } from '../parts/facts.js';
+import { Instant } from '../parts/instant.js';
+import { Panel } from '../parts/page.js';
+
+const MODES: Readonly<Record<ConnectionHealth['mode'], string>> = {
+  off: 'Off: it was never enabled',
+  perGroup: 'Notified by Entra: one subscription per group',
+  perTenant: 'Notified by Entra: one subscription for all groups',
+  polling: 'Looking every few minutes: Rollcall has no public https address',
+  sweepOnly: 'Looking every few minutes: notifications are wanted but do not arrive',
+};
+
+/** How changes reach Rollcall: mode, subscriptions and their expiry, what was missed. */
+export function LiveSyncPanel({ health }: { readonly health: ConnectionHealth }): ReactElement {
+  const groupName = useGroupNames();
+  const { mode, lastSweepAt, missedNotices, rechecks, principals, baselines, subscriptions } = health;
+  return (
+    <Panel title="Live sync" bare>
+      <div className="inset">
+        <Facts
+          items={[
+            ['Mode', MODES[mode]],
+            ['Last look at every group', lastSweepAt === null ? 'not yet' : <Instant key="sweep" at={lastSweepAt} />],
+            ['Missed notices', missedNotices === 0 ? 'none' : formatNumber(missedNotices)],
+            [
+              'Contradictions to look at again',
+              rechecks.size === 0
+                ? 'none'
+                : `${formatNumber(rechecks.size)}, the oldest for ${roughDuration(rechecks.oldestSeconds)}`,
+            ],
+            ['People whose details are being read', principals.pending === 0 ? null : formatNumber(principals.pending)],
+            ['People whose details cannot be read', principals.unreadable === 0 ? null : formatNumber(principals.unreadable)],
+            ['First reads under way', baselines.length === 0 ? null : counted(baselines.length, 'group')],
+          ]}
+        />
+      </div>
+      {subscriptions.length > 0 && (
+        <DataTable
+          caption="Subscriptions"
+          rows={subscriptions}
+          keyOf={({ resource, subscriptionId }) => `${resource} ${subscriptionId ?? 'asked for'}`}
+          columns={[
+            {
+              heading: 'Subscription',
+              cell: ({ groupId, purpose }) =>
+                groupId === null
+                  ? purpose === 'users'
+                    ? 'People of the tenant'
+                    : 'All groups of the tenant'
+                  : groupName(groupId),
+            },
+            {
+              heading: 'Expires',
+              cell: ({ expiresAt, subscriptionId }) =>
+                subscriptionId === null || expiresAt === null ? 'asked for, not answered yet' : <Instant at={expiresAt} />,
+            },
+            { heading: 'Renewed', cell: ({ renewedAt }) => (renewedAt === null ? '' : <Instant at={renewedAt} />) },
+          ]}
+        />
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,60 @@
+/** What an effect did, in the words of the person it happened to. The type is the CloudEvents type. */
+const VERBS: Readonly<Record<string, string>> = {
+  'rollcall.account.created': 'Account created',
+  'rollcall.account.updated': 'Account updated',
+  'rollcall.account.activated': 'Activated',
+  'rollcall.account.deactivated': 'Deactivated',
+  'rollcall.account.reactivated': 'Reactivated',
+  'rollcall.membership.granted': 'Joined',
+  'rollcall.membership.revoked': 'Left',
+  'rollcall.membership.held': 'Removal held',
+};
+
+export type Tone = 'good' | 'bad' | 'warning' | 'plain';
+
+const TONES: Readonly<Record<string, Tone>> = {
+  'rollcall.account.created': 'good',
+  'rollcall.account.activated': 'good',
+  'rollcall.account.reactivated': 'good',
+  'rollcall.membership.granted': 'good',
+  'rollcall.account.deactivated': 'bad',
+  'rollcall.membership.revoked': 'bad',
+  'rollcall.membership.held': 'warning',
+};
+
+export const effectVerb = (type: string): string => VERBS[type] ?? type.replace(/^rollcall\./, '');
+
+export const effectTone = (type: string): Tone => TONES[type] ?? 'plain';
+
+export interface FieldChange {
+  readonly field: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** The fields that differ between before and after, as texts. */
+export function changedFields(
+  before: Readonly<Record<string, unknown>> | null,
+  after: Readonly<Record<string, unknown>> | null,
+): FieldChange[] {
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  return names
+    .map((field) => ({ field, before: textOf(before?.[field]), after: textOf(after?.[field]) }))
+    .filter((change) => change.before !== change.after);
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'string') return value;
+  return JSON.stringify(value);
+}
+
+const CAUSES: Readonly<Record<string, string>> = {
+  event: 'change in Entra',
+  run: 'sync run',
+  person: 'by hand',
+  recheck: 'second look',
+  settings: 'changed settings',
+};
+
+export const causeName = (kind: string): string => CAUSES[kind] ?? kind;

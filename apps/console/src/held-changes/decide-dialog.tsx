@@ -1,0 +1,47 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { commands } from '../api/commands.js';
+import type { HeldSelection } from '../api/types.js';
+import { counted } from '../format/counts.js';
+import { ConfirmDialog } from '../parts/confirm-dialog.js';
+import { useSay } from '../parts/toasts.js';
+
+export type Decision = 'release' | 'reject';
+
+interface DecideDialogProps {
+  readonly decision: Decision;
+  readonly selection: readonly HeldSelection[];
+  readonly count: number;
+  /** There are more than were counted here. */
+  readonly hasMore: boolean;
+  readonly onClose: () => void;
+}
+
+/** Says what happens, and to how many, before it does. */
+export function DecideDialog({ decision, selection, count, hasMore, onClose }: DecideDialogProps): ReactElement {
+  const client = useQueryClient();
+  const say = useSay();
+  const many = hasMore ? `all held changes, more than ${count}` : counted(count, 'held change');
+  const isRelease = decision === 'release';
+  return (
+    <ConfirmDialog
+      danger={isRelease}
+      title={isRelease ? `Release ${many}?` : `Reject ${many}?`}
+      action={isRelease ? `Release ${many}` : `Reject ${many}`}
+      onClose={onClose}
+      onConfirm={async () => {
+        let done = 0;
+        for (const part of selection) done += (await commands.decideHeld(decision, part)).count;
+        await client.invalidateQueries();
+        say(`${counted(done, 'change')} ${isRelease ? 'released' : 'rejected'}.`);
+      }}
+    >
+      <p>
+        {isRelease
+          ? 'They happen now: whoever would leave, leaves; whoever would be deactivated, is. Accounts are deactivated, never deleted, and a later full sync or an undo brings them back. Who was first is in the audit.'
+          : 'They do not happen: these people stay as they are, against the directory, until the tenant changes the same thing again.'}{' '}
+        Changes that arrive from now on are not part of it.
+      </p>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,21 @@
+/** The first words of the query keys that an event makes stale. */
+export function staleKeysOf(eventType: string): readonly string[] {
+  const [, subject] = eventType.split('.');
+  switch (subject) {
+    case 'account':
+    case 'membership':
+      return ['accounts', 'activity', 'groups', 'held', 'health', 'why', 'plan'];
+    case 'run':
+      return ['runs', 'plan', 'connections', 'health'];
+    case 'connection':
+    case 'subscription':
+    case 'credential':
+      return ['connections', 'health'];
+    case 'guard':
+      return ['held', 'health', 'connections'];
+    case 'notice':
+      return ['notices'];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,37 @@
+import type { ReactElement } from 'react';
+import { Instant } from '../parts/instant.js';
+import { Empty, Panel } from '../parts/page.js';
+import { PageLink } from '../parts/router-link.js';
+import styles from './overview.module.css';
+import { useNeeds } from './use-needs.js';
+
+/** What waits for a decision, with count and age; the link settles it. */
+export function NeedsYou(): ReactElement {
+  const needs = useNeeds();
+  return (
+    <Panel title="Needs you" bare>
+      {needs.length === 0 ? (
+        <Empty title="Nothing needs you.">
+          <p>Held removals, plans to review, secrets that end and messages that failed appear here.</p>
+        </Empty>
+      ) : (
+        <ul className={styles['list']}>
+          {needs.map(({ key, to, search, sentence, since }) => (
+            <li key={key} className={styles['row']}>
+              <span className={styles['rowText']}>
+                <PageLink to={to} {...(search && { search })}>
+                  {sentence}
+                </PageLink>
+              </span>
+              {since !== null && (
+                <span className={styles['aside']}>
+                  <Instant at={since} />
+                </span>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  );
+}

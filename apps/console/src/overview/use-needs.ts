@@ -1,0 +1,94 @@
+import { useInfiniteQuery, useQueries, useQuery } from '@tanstack/react-query';
+import { isOffered } from '../api/offered.js';
+import { queries } from '../api/queries.js';
+import type { Connection, ConnectionHealth } from '../api/types.js';
+import { findEndingSecrets } from '../connections/ending-secrets.js';
+import { counted, people } from '../format/counts.js';
+
+export interface Need {
+  readonly key: string;
+  /** The page that settles it. */
+  readonly to: '/held-changes' | '/sync-runs' | '/people' | '/connections' | '/dead-letters';
+  readonly search?: { readonly status: 'inactive' };
+  readonly count: number;
+  readonly sentence: string;
+  /** Since when the oldest of them waits. */
+  readonly since: string | null;
+}
+
+/** What waits for a person, from every connection; empty when nothing does. */
+export function useNeeds(): Need[] {
+  const connections = useQuery(queries.connections());
+  const live = (connections.data ?? []).filter((connection) => connection.state !== 'disconnected');
+  const health = useQueries({
+    queries: isOffered('get /connections/{id}/health') ? live.map(({ id }) => queries.health(id)) : [],
+  });
+  const held = useInfiniteQuery({ ...queries.held({}), enabled: isOffered('get /held-changes') });
+  const toReview = useInfiniteQuery(queries.runs({ state: 'awaitingReview' }));
+  const deadLetters = useInfiniteQuery(queries.deadLetters({}));
+
+  const healths = health.flatMap(({ data }) => (data === undefined ? [] : [data]));
+  const reviews = toReview.data?.pages.flatMap(({ items }) => items) ?? [];
+  const letters = deadLetters.data?.pages.flatMap(({ items }) => items) ?? [];
+  return [
+    needOfHeld(
+      sum(healths, ({ heldChanges }) => heldChanges),
+      held.data?.pages[0]?.items[0]?.heldAt ?? null,
+    ),
+    {
+      key: 'review',
+      to: '/sync-runs' as const,
+      count: reviews.length,
+      sentence: `${counted(reviews.length, 'plan waits', 'plans wait')} for review`,
+      since: reviews.at(-1)?.requestedAt ?? null,
+    },
+    needOfSecrets(live),
+    {
+      key: 'dead-letters',
+      to: '/dead-letters' as const,
+      count: letters.length,
+      sentence: `${counted(letters.length, 'message')} could not be handled`,
+      since: letters.at(-1)?.firstAt ?? null,
+    },
+    needOfActivation(healths),
+  ].filter(({ count }) => count > 0);
+}
+
+function needOfHeld(count: number, since: string | null): Need {
+  return {
+    key: 'held',
+    to: '/held-changes',
+    count,
+    sentence: `${counted(count, 'change is', 'changes are')} held: nobody was removed`,
+    since,
+  };
+}
+
+function needOfSecrets(connections: readonly Connection[]): Need {
+  const ending = findEndingSecrets(connections, new Date());
+  const [first] = ending;
+  return {
+    key: 'secrets',
+    to: '/connections',
+    count: ending.length,
+    sentence:
+      first === undefined ? '' : ending.length === 1 ? first.sentence : `${ending.length} client secrets end soon or are refused`,
+    since: null,
+  };
+}
+
+function needOfActivation(healths: readonly ConnectionHealth[]): Need {
+  const count = sum(healths, (health) => health.people.inactive);
+  return {
+    key: 'activate',
+    to: '/people',
+    search: { status: 'inactive' },
+    count,
+    sentence: `${people(count)} can be activated`,
+    since: null,
+  };
+}
+
+function sum<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((total, item) => total + of(item), 0);
+}

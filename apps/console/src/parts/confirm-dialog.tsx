@@ -1,0 +1,50 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+  Spinner,
+} from '@fluentui/react-components';
+import { useMutation } from '@tanstack/react-query';
+import type { ReactElement, ReactNode } from 'react';
+import { ProblemBox } from './problem-box.js';
+
+interface ConfirmDialogProps {
+  /** A question that names what happens, and to how many. */
+  readonly title: string;
+  readonly children: ReactNode;
+  /** The verb on the button. */
+  readonly action: string;
+  readonly danger?: boolean;
+  readonly onConfirm: () => Promise<unknown>;
+  readonly onClose: () => void;
+}
+
+/** Asks before something happens to people. Stays open, with the reason, where it could not be done. */
+export function ConfirmDialog({ title, children, action, danger = false, onConfirm, onClose }: ConfirmDialogProps): ReactElement {
+  const work = useMutation({ mutationFn: onConfirm, onSuccess: onClose });
+  return (
+    <Dialog open modalType={danger ? 'alert' : 'modal'} onOpenChange={(_, { open }) => !open && !work.isPending && onClose()}>
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{title}</DialogTitle>
+          <DialogContent>
+            {children}
+            {work.isError && <ProblemBox error={work.error} />}
+          </DialogContent>
+          <DialogActions>
+            <Button appearance="primary" disabled={work.isPending} onClick={() => work.mutate()}>
+              {work.isPending ? <Spinner size="tiny" label={action} /> : action}
+            </Button>
+            <Button disabled={work.isPending} onClick={onClose}>
+              Cancel
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

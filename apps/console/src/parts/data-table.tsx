@@ -1,0 +1,54 @@
+import type { ReactElement, ReactNode } from 'react';
+import styles from './parts.module.css';
+
+export interface Column<Row> {
+  readonly heading: string;
+  readonly cell: (row: Row) => ReactNode;
+  readonly numeric?: boolean;
+  /** As narrow as its content. */
+  readonly narrow?: boolean;
+  /** Shown in the header instead of the heading, such as a box that selects all. */
+  readonly headingCell?: ReactNode;
+}
+
+interface DataTableProps<Row> {
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  readonly keyOf: (row: Row) => string | number;
+}
+
+/** Rows and columns; on a narrow screen each row is a card that repeats the headings. */
+export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps<Row>): ReactElement {
+  return (
+    <div className={styles['tableWrap']}>
+      <table className={styles['table']}>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th key={column.heading} scope="col" className={classOf(column)}>
+                {column.headingCell ?? column.heading}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)}>
+              {columns.map((column) => (
+                <td key={column.heading} className={classOf(column)} data-label={column.heading}>
+                  {column.cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function classOf<Row>({ numeric, narrow }: Column<Row>): string {
+  return [numeric === true && styles['numeric'], narrow === true && styles['narrow']].filter(Boolean).join(' ');
+}

@@ -1,0 +1,26 @@
+import { Field, SearchBox } from '@fluentui/react-components';
+import { useEffect, useState, type ReactElement } from 'react';
+
+interface SearchFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (text: string) => void;
+}
+
+const TYPING_MS = 250;
+
+/** A text to search by; what is typed is taken once the typing rests. */
+export function SearchField({ label, value, onChange }: SearchFieldProps): ReactElement {
+  const [typed, setTyped] = useState(value);
+  useEffect(() => setTyped(value), [value]);
+  useEffect(() => {
+    if (typed.trim() === value) return;
+    const timer = setTimeout(() => onChange(typed.trim()), TYPING_MS);
+    return () => clearTimeout(timer);
+  }, [typed, value, onChange]);
+  return (
+    <Field label={label}>
+      <SearchBox value={typed} onChange={(_, data) => setTyped(data.value)} />
+    </Field>
+  );
+}

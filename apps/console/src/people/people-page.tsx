@@ -1,0 +1,168 @@
+import { Button, Checkbox, Select, Field } from '@fluentui/react-components';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { useMay } from '../app/session.js';
+import { everyItem, queries } from '../api/queries.js';
+import type { Account } from '../api/types.js';
+import { Badge } from '../parts/badge.js';
+import { DataTable } from '../parts/data-table.js';
+import { ExportButton } from '../parts/export-button.js';
+import { LoadedList } from '../parts/loaded.js';
+import { Empty, Filters, Page, Panel } from '../parts/page.js';
+import { PageLink } from '../parts/router-link.js';
+import { SearchField } from '../parts/search-field.js';
+import { accountCsv, statusNames, statusTones } from './account-words.js';
+import { FindAnyone } from './find-anyone.js';
+import { SelectionBar } from './selection-bar.js';
+import { useSelection } from './use-selection.js';
+
+const route = getRouteApi('/people');
+const MOST_EXPORTED = 100_000;
+
+/** Everybody who has, or had, an account. */
+export function PeoplePage(): ReactElement {
+  const filter = route.useSearch();
+  const navigate = useNavigate();
+  const accounts = useInfiniteQuery(queries.accounts(filter));
+  const connections = useQuery(queries.connections());
+  const groups = useQuery(queries.groups(filter.connectionId));
+  const selection = useSelection();
+  const mayRun = useMay('sync.run');
+  const change = (part: Partial<typeof filter>) => {
+    selection.clear();
+    void navigate({ to: '/people', search: { ...filter, ...part }, replace: true });
+  };
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  return (
+    <Page
+      title="People"
+      subtitle="The accounts that Rollcall keeps equal to the groups in Entra."
+      actions={
+        <ExportButton
+          name="people"
+          columns={accountCsv}
+          load={() => everyItem<Account>('get /accounts', { ...filter }, MOST_EXPORTED)}
+        />
+      }
+    >
+      <Filters>
+        <SearchField label="Name or mail" value={filter.q ?? ''} onChange={(q) => change({ q: q === '' ? undefined : q })} />
+        <Field label="Status">
+          <Select value={filter.status ?? ''} onChange={(_, { value }) => change({ status: statusOf(value) })}>
+            <option value="">Any</option>
+            <option value="inactive">Inactive</option>
+            <option value="active">Active</option>
+            <option value="deactivated">Deactivated</option>
+          </Select>
+        </Field>
+        <Field label="Group">
+          <Select value={filter.group ?? ''} onChange={(_, { value }) => change({ group: value === '' ? undefined : value })}>
+            <option value="">Any</option>
+            {groups.data?.map(({ id, connectionId, displayName }) => (
+              <option key={`${connectionId} ${id}`} value={id}>
+                {displayName ?? id}
+              </option>
+            ))}
+          </Select>
+        </Field>
+        {(connections.data?.length ?? 0) > 1 && (
+          <Field label="Connection">
+            <Select
+              value={filter.connectionId ?? ''}
+              onChange={(_, { value }) => change({ connectionId: value === '' ? undefined : value })}
+            >
+              <option value="">Any</option>
+              {connections.data?.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        )}
+        {isFiltered && (
+          <Button
+            appearance="subtle"
+            onClick={() => change({ q: undefined, status: undefined, group: undefined, connectionId: undefined })}
+          >
+            Clear
+          </Button>
+        )}
+      </Filters>
+      {mayRun && <SelectionBar selection={selection} filter={filter} hasMore={accounts.hasNextPage} />}
+      <Panel bare>
+        <LoadedList query={accounts} noun={['person', 'people']} empty={<NobodyHere isFiltered={isFiltered} q={filter.q} />}>
+          {(items) => (
+            <DataTable
+              caption="People"
+              rows={items}
+              keyOf={({ id }) => id}
+              columns={[
+                ...(mayRun
+                  ? [
+                      {
+                        heading: 'Select',
+                        narrow: true,
+                        headingCell: (
+                          <Checkbox
+                            aria-label="Select everybody shown"
+                            checked={selection.of(items)}
+                            onChange={(_, { checked }) => selection.setAll(items, checked === true)}
+                          />
+                        ),
+                        cell: (account: Account) => (
+                          <Checkbox
+                            aria-label={`Select ${account.displayName ?? account.email ?? account.id}`}
+                            checked={selection.has(account.id)}
+                            onChange={(_, { checked }) => selection.setAll([account], checked === true)}
+                          />
+                        ),
+                      },
+                    ]
+                  : []),
+                {
+                  heading: 'Name',
+                  cell: ({ id, displayName, email }) => (
+                    <PageLink to="/people/$accountId" params={{ accountId: id }}>
+                      {displayName ?? email ?? id}
+                    </PageLink>
+                  ),
+                },
+                { heading: 'Mail', cell: ({ email }) => email },
+                {
+                  heading: 'Status',
+                  narrow: true,
+                  cell: ({ status }) => <Badge tone={statusTones[status]}>{statusNames[status]}</Badge>,
+                },
+                { heading: 'Roles', cell: ({ roles }) => roles.join(', ') },
+                { heading: 'Protected', narrow: true, cell: (account) => (account.protected ? 'protected' : '') },
+              ]}
+            />
+          )}
+        </LoadedList>
+      </Panel>
+    </Page>
+  );
+}
+
+function NobodyHere({ isFiltered, q }: { readonly isFiltered: boolean; readonly q: string | undefined }): ReactElement {
+  if (isFiltered) {
+    return (
+      <Empty title="Nobody fits these filters.">
+        <FindAnyone person={q} />
+      </Empty>
+    );
+  }
+  return (
+    <Empty title="Nobody is here yet.">
+      <p>
+        <PageLink to="/connections">Connect and enable a tenant</PageLink>: whoever is in a watched group gets an account.
+      </p>
+    </Empty>
+  );
+}
+
+function statusOf(value: string): Account['status'] | undefined {
+  return value === 'inactive' || value === 'active' || value === 'deactivated' ? value : undefined;
+}

@@ -1,0 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import { isOffered } from '../api/offered.js';
+import { queries } from '../api/queries.js';
+
+/** The name of a group of the directory by its id; the id itself while it is unknown. */
+export function useGroupNames(): (groupId: string) => string {
+  const { data } = useQuery({ ...queries.groups(), enabled: isOffered('get /groups') });
+  return useCallback((groupId) => data?.find(({ id }) => id === groupId)?.displayName ?? groupId, [data]);
+}
+
+export function useConnectionNames(): (connectionId: string) => string {
+  const { data } = useQuery(queries.connections());
+  return useCallback((connectionId) => data?.find(({ id }) => id === connectionId)?.name ?? connectionId, [data]);
+}

@@ -1,0 +1,142 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { queries } from '../api/queries.js';
+import type { Why } from '../api/types.js';
+import { listed } from '../format/counts.js';
+import { Badge } from '../parts/badge.js';
+import { Instant } from '../parts/instant.js';
+import { Loaded } from '../parts/loaded.js';
+import { Panel } from '../parts/page.js';
+import { PageLink } from '../parts/router-link.js';
+import { describeNow, ruleSentence } from './explain.js';
+import styles from './person.module.css';
+import { useGroupNames } from './use-names.js';
+
+/** Why the account is as it is: what was read, whether the person is in scope, what the rules say, what holds it, what follows. */
+export function WhySteps({ accountId }: { readonly accountId: string }): ReactElement {
+  const why = useQuery(queries.why(accountId));
+  return (
+    <Panel title="Why">
+      <Loaded query={why}>
+        {(found) => (
+          <ol className={styles['steps']}>
+            <ReadStep why={found} />
+            <ScopeStep why={found} />
+            <RulesStep why={found} />
+            <StandingStep why={found} />
+            <NowStep why={found} />
+          </ol>
+        )}
+      </Loaded>
+    </Panel>
+  );
+}
+
+interface StepProps {
+  readonly why: Why;
+}
+
+const STATES: Readonly<Record<string, string>> = {
+  present: 'is in the tenant',
+  softDeleted: 'was deleted in Entra and can be restored there',
+  deleted: 'was deleted in Entra for good',
+};
+
+function ReadStep({ why }: StepProps): ReactElement {
+  const { state, attributes, version } = why.person;
+  const { accountEnabled } = attributes;
+  return (
+    <li>
+      <h3>Read</h3>
+      <p>
+        In Entra the person{' '}
+        {state === null ? 'is known by id only: the details are not read yet' : (STATES[state] ?? `is ${state}`)}
+        {accountEnabled === false && ', and disabled'}
+        {accountEnabled === true && ', and enabled'}.{version !== null && <> Read number {version.readNo}.</>}
+      </p>
+    </li>
+  );
+}
+
+function ScopeStep({ why }: StepProps): ReactElement {
+  return (
+    <li>
+      <h3>Scope</h3>
+      {why.groups.length === 0 && <p>Not a member of any watched group.</p>}
+      {why.groups.map(({ groupId, path, present, granted, changedAt, noticedAt, writtenBy }) => (
+        <p key={groupId}>
+          <PageLink to="/groups/$connectionId/$groupId" params={{ connectionId: why.account.connectionId, groupId }}>
+            {path.join(' → ')}
+          </PageLink>{' '}
+          <Badge tone={present ? 'good' : 'plain'}>{present ? 'member in Entra' : 'no member in Entra'}</Badge>{' '}
+          {present !== granted && <Badge tone="warning">{granted ? 'still a member here' : 'not a member here'}</Badge>}{' '}
+          {noticedAt !== null && (
+            <>
+              Noticed <Instant at={noticedAt} exact />,{' '}
+            </>
+          )}
+          changed here <Instant at={changedAt} />,{' '}
+          {writtenBy === 'delta' ? 'as a change that Graph reported' : 'by a complete read'}.
+        </p>
+      ))}
+    </li>
+  );
+}
+
+function RulesStep({ why }: StepProps): ReactElement {
+  return (
+    <li>
+      <h3>Decide</h3>
+      {why.rules.map((step) => (
+        <p key={step.rule}>
+          <Badge tone={step.passed ? 'good' : 'bad'}>{step.passed ? 'yes' : 'no'}</Badge> {ruleSentence(step)}
+        </p>
+      ))}
+      {why.reason !== null && (
+        <p>
+          {why.reason.message}. {why.reason.remedy} <code>{why.reason.code}</code>
+        </p>
+      )}
+    </li>
+  );
+}
+
+function StandingStep({ why }: StepProps): ReactElement | null {
+  const groupName = useGroupNames();
+  const nameOf = (groupId: string | null) => (groupId === null ? 'the account' : groupName(groupId));
+  if (why.holds.length === 0 && why.pins.length === 0) return null;
+  return (
+    <li>
+      <h3>Held and pinned</h3>
+      {why.holds.map(({ id, action, groupId, reason, heldAt }) => (
+        <p key={id}>
+          <PageLink to="/held-changes">Held</PageLink>: {action} of {nameOf(groupId)}, since <Instant at={heldAt} />.{' '}
+          {reason.message}
+        </p>
+      ))}
+      {why.pins.map(({ id, keep, groupId, pinnedAt, reason }) => (
+        <p key={id}>
+          Pinned {keep} for {nameOf(groupId)} since <Instant at={pinnedAt} exact />: {reason}. It stays so until the tenant
+          changes it again.
+        </p>
+      ))}
+    </li>
+  );
+}
+
+function NowStep({ why }: StepProps): ReactElement {
+  const groupName = useGroupNames();
+  const effects = describeNow(why.now, groupName);
+  return (
+    <li>
+      <h3>Apply</h3>
+      <p>
+        {effects === null
+          ? 'The connection is gone: nothing follows any more.'
+          : effects.length === 0
+            ? 'The account is what the rules make of it: nothing would change now.'
+            : `Looked at now, sync would ${listed(effects)}.`}
+      </p>
+    </li>
+  );
+}

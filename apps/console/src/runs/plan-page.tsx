@@ -1,0 +1,200 @@
+import { Button, Field, Select } from '@fluentui/react-components';
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useMemo, useState, type ReactElement } from 'react';
+import { plannedActions, type PlanSearch } from '../app/search-params.js';
+import { useMay } from '../app/session.js';
+import { commands } from '../api/commands.js';
+import { isOffered } from '../api/offered.js';
+import { queries } from '../api/queries.js';
+import type { PlanDecision, PlannedChange, SyncRun } from '../api/types.js';
+import type { CsvColumn } from '../format/csv.js';
+import { counted } from '../format/counts.js';
+import { useGroupNames } from '../people/use-names.js';
+import { ExportButton } from '../parts/export-button.js';
+import { Loaded, LoadedList } from '../parts/loaded.js';
+import { Empty, Filters, Page, Panel } from '../parts/page.js';
+import { ProblemBox } from '../parts/problem-box.js';
+import { PageLink } from '../parts/router-link.js';
+import { SearchField } from '../parts/search-field.js';
+import form from '../settings/form.module.css';
+import { ApproveDialog } from './approve-dialog.js';
+import { fieldsOf, filterPlan, personOf } from './filter-plan.js';
+import { PlanTable } from './plan-table.js';
+
+const route = getRouteApi('/sync-runs/$runId/plan');
+
+const csv: readonly CsvColumn<PlannedChange>[] = [
+  ['Person', personOf],
+  ['Change', ({ action }) => action],
+  ['Group', ({ groupId }) => groupId],
+  ['Before', ({ before }) => JSON.stringify(before)],
+  ['After', ({ after }) => JSON.stringify(after)],
+  ['Decision', ({ decision }) => decision],
+  ['Outcome', ({ outcome }) => outcome],
+  ['Entra object ID', ({ entraObjectId }) => entraObjectId],
+];
+
+/** What a run would do, line by line: filter it, take lines out and back, approve exactly what is shown. */
+export function PlanPage(): ReactElement {
+  const { runId } = route.useParams();
+  const run = useQuery(queries.run(runId));
+  return <Loaded query={run}>{(found) => <PlanView run={found} />}</Loaded>;
+}
+
+function PlanView({ run }: { readonly run: SyncRun }): ReactElement {
+  const filter = route.useSearch();
+  const navigate = useNavigate();
+  const plan = useInfiniteQuery(queries.plan(run.id));
+  const groupName = useGroupNames();
+  const changes = useMemo(() => plan.data?.pages.flatMap(({ items }) => items) ?? [], [plan.data]);
+  const shown = useMemo(() => filterPlan(changes, filter), [changes, filter]);
+  const change = (part: PlanSearch) =>
+    void navigate({ to: '/sync-runs/$runId/plan', params: { runId: run.id }, search: { ...filter, ...part }, replace: true });
+  const groupIds = [...new Set(changes.map(({ groupId }) => groupId).filter((groupId) => groupId !== null))];
+  const isOpen = run.state === 'awaitingReview';
+  return (
+    <Page
+      title={isOpen ? 'Review the plan' : 'The plan'}
+      subtitle={
+        <>
+          <PageLink to="/sync-runs/$runId" params={{ runId: run.id }}>
+            Back to the run
+          </PageLink>
+          {isOpen && ' · Only what stands on "apply" happens, and only if it still fits when it does.'}
+        </>
+      }
+      actions={
+        <>
+          <ExportButton name={`plan-${run.id}`} columns={csv} load={() => Promise.resolve(shown)} />
+          {isOpen && <Approve run={run} changes={changes} isComplete={!plan.hasNextPage} />}
+        </>
+      }
+    >
+      <Filters>
+        <SearchField label="Person or value" value={filter.q ?? ''} onChange={(q) => change({ q: q === '' ? undefined : q })} />
+        <Choice label="Change" value={filter.action} choices={plannedActions} onChange={(action) => change({ action })} />
+        <Choice
+          label="Decision"
+          value={filter.decision}
+          choices={['apply', 'skip'] as const}
+          onChange={(decision) => change({ decision })}
+        />
+        <Choice
+          label="Group"
+          value={filter.group}
+          choices={groupIds}
+          nameOf={groupName}
+          onChange={(group) => change({ group })}
+        />
+        <Choice label="Field" value={filter.field} choices={fieldsOf(changes)} onChange={(field) => change({ field })} />
+      </Filters>
+      {isOpen && <DecideShown run={run} shown={shown} filter={filter} />}
+      <Panel bare>
+        <LoadedList
+          query={plan}
+          noun={['line', 'lines']}
+          empty={
+            <Empty title="The plan is empty.">
+              <p>Entra and Rollcall agree: there is nothing to change.</p>
+            </Empty>
+          }
+        >
+          {() =>
+            shown.length === 0 ? (
+              <Empty title="No line fits these filters." />
+            ) : (
+              <PlanTable run={run} changes={shown} mayDecide={isOpen} />
+            )
+          }
+        </LoadedList>
+      </Panel>
+    </Page>
+  );
+}
+
+interface ChoiceProps<Value extends string> {
+  readonly label: string;
+  readonly value: Value | undefined;
+  readonly choices: readonly Value[];
+  readonly nameOf?: (value: Value) => string;
+  readonly onChange: (value: Value | undefined) => void;
+}
+
+function Choice<Value extends string>({
+  label,
+  value,
+  choices,
+  nameOf = String,
+  onChange,
+}: ChoiceProps<Value>): ReactElement | null {
+  if (choices.length === 0) return null;
+  return (
+    <Field label={label}>
+      <Select value={value ?? ''} onChange={(_, data) => onChange(choices.find((choice) => choice === data.value))}>
+        <option value="">Any</option>
+        {choices.map((choice) => (
+          <option key={choice} value={choice}>
+            {nameOf(choice)}
+          </option>
+        ))}
+      </Select>
+    </Field>
+  );
+}
+
+interface DecideShownProps {
+  readonly run: SyncRun;
+  readonly shown: readonly PlannedChange[];
+  readonly filter: PlanSearch;
+}
+
+/** Takes every line that the filters show out of the plan, or back into it. */
+function DecideShown({ run, shown, filter }: DecideShownProps): ReactElement | null {
+  const mayApprove = useMay('sync.approve');
+  const client = useQueryClient();
+  const decide = useMutation({
+    mutationFn: async (decision: PlanDecision) => {
+      for (const { id } of shown.filter((change) => change.decision !== decision))
+        await commands.decideChange(run.id, id, decision);
+    },
+    onSettled: async () => {
+      await client.invalidateQueries({ queryKey: ['plan', run.id] });
+      await client.invalidateQueries({ queryKey: ['runs', run.id] });
+    },
+  });
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  if (!mayApprove || !isFiltered || shown.length === 0 || !isOffered('patch /sync-runs/{id}/changes/{changeId}')) return null;
+  return (
+    <div className={form['actions']}>
+      <span>{counted(shown.length, 'line')} shown:</span>
+      <Button size="small" disabled={decide.isPending} onClick={() => decide.mutate('skip')}>
+        Take them out
+      </Button>
+      <Button size="small" disabled={decide.isPending} onClick={() => decide.mutate('apply')}>
+        Put them back
+      </Button>
+      {decide.isError && <ProblemBox error={decide.error} />}
+    </div>
+  );
+}
+
+interface ApproveProps {
+  readonly run: SyncRun;
+  readonly changes: readonly PlannedChange[];
+  readonly isComplete: boolean;
+}
+
+function Approve({ run, changes, isComplete }: ApproveProps): ReactElement | null {
+  const [isAsking, setAsking] = useState(false);
+  const mayApprove = useMay('sync.approve');
+  if (!mayApprove || run.planHash === null || !isOffered('post /sync-runs/{id}/approve')) return null;
+  return (
+    <>
+      <Button appearance="primary" onClick={() => setAsking(true)}>
+        Approve
+      </Button>
+      {isAsking && <ApproveDialog run={run} changes={changes} isComplete={isComplete} onClose={() => setAsking(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,198 @@
+import { Button, MessageBar, MessageBarBody, ProgressBar } from '@fluentui/react-components';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState, type ReactElement } from 'react';
+import { useMay } from '../app/session.js';
+import { commands } from '../api/commands.js';
+import { isOffered } from '../api/offered.js';
+import { queries } from '../api/queries.js';
+import type { RunSummary, SyncRun } from '../api/types.js';
+import { formatNumber } from '../format/counts.js';
+import { formatDuration } from '../format/instants.js';
+import { useConnectionNames, useGroupNames } from '../people/use-names.js';
+import { Badge } from '../parts/badge.js';
+import { ButtonLink } from '../parts/button-link.js';
+import { ConfirmDialog } from '../parts/confirm-dialog.js';
+import { Facts, Mono } from '../parts/facts.js';
+import { Instant } from '../parts/instant.js';
+import { Loaded } from '../parts/loaded.js';
+import { Page, Panel } from '../parts/page.js';
+import { PageLink } from '../parts/router-link.js';
+import {
+  isEnded,
+  kindNames,
+  progressSentence,
+  progressShare,
+  reasonNames,
+  stateNames,
+  stateTone,
+  summarySentence,
+} from './run-words.js';
+
+const route = getRouteApi('/sync-runs/$runId');
+const LOOK_MS = 1_000;
+
+/** One run: how far it is, what came of it, and what can be done about it. */
+export function RunPage(): ReactElement {
+  const { runId } = route.useParams();
+  const run = useQuery({
+    ...queries.run(runId),
+    // Events tell of the steps of a run; how far it is within one is looked at.
+    refetchInterval: ({ state }) =>
+      state.data === undefined || isEnded(state.data) || state.data.state === 'awaitingReview' ? false : LOOK_MS,
+  });
+  return <Loaded query={run}>{(found) => <RunView run={found} />}</Loaded>;
+}
+
+function RunView({ run }: { readonly run: SyncRun }): ReactElement {
+  const connectionName = useConnectionNames();
+  const { id, connectionId, kind, state, reason, summary, error, apply } = run;
+  const hasPlan = isOffered('get /sync-runs/{id}/changes') && run.planHash !== null;
+  return (
+    <Page
+      title={`${kindNames[kind]} of ${connectionName(connectionId)}`}
+      subtitle={
+        <>
+          <Badge tone={stateTone(state)}>{stateNames[state]}</Badge> {run.undone && <Badge tone="warning">Undone</Badge>}{' '}
+          {summary === null ? progressSentence(run) : summarySentence(summary)}
+        </>
+      }
+      actions={
+        <>
+          {hasPlan && (
+            <ButtonLink
+              to="/sync-runs/$runId/plan"
+              params={{ runId: id }}
+              appearance={state === 'awaitingReview' ? 'primary' : 'secondary'}
+            >
+              {state === 'awaitingReview' ? 'Review the plan' : 'Look at the plan'}
+            </ButtonLink>
+          )}
+          <RunActions run={run} />
+        </>
+      }
+    >
+      {!isEnded(run) && state !== 'awaitingReview' && (
+        <Panel title="Progress">
+          <Progress run={run} />
+        </Panel>
+      )}
+      {error !== null && (
+        <MessageBar intent="error" layout="multiline">
+          <MessageBarBody>
+            {error.message} <code>{error.code}</code>
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      {summary !== null && <SummaryPanel summary={summary} connectionId={connectionId} />}
+      <Panel title="Facts">
+        <Facts
+          items={[
+            ['Why', reasonNames[reason] ?? reason],
+            ['Applied', apply === 'review' ? 'after a review' : 'at once, below the guard'],
+            ['Requested', <Instant key="requested" at={run.requestedAt} exact />],
+            ['Requested by', run.requestedBy],
+            ['Approved by', run.approvedBy],
+            ['Ended', run.endedAt === null ? null : <Instant key="ended" at={run.endedAt} exact />],
+            ['Plan kept until', run.expiresAt === null ? null : <Instant key="expires" at={run.expiresAt} exact />],
+            ['Run ID', <Mono key="id">{id}</Mono>],
+          ]}
+        />
+      </Panel>
+    </Page>
+  );
+}
+
+function Progress({ run }: { readonly run: SyncRun }): ReactElement {
+  const share = progressShare(run);
+  return (
+    <>
+      <p role="status">{progressSentence(run)}</p>
+      <ProgressBar aria-label="Progress" {...(share === undefined ? {} : { value: share })} />
+    </>
+  );
+}
+
+function RunActions({ run }: { readonly run: SyncRun }): ReactElement {
+  const [isAsking, setAsking] = useState(false);
+  const mayRun = useMay('sync.run');
+  const mayApprove = useMay('sync.approve');
+  const client = useQueryClient();
+  const canCancel = mayRun && isOffered('post /sync-runs/{id}/cancel') && !isEnded(run);
+  const canUndo = mayApprove && isOffered('post /sync-runs/{id}/undo') && run.state === 'completed' && !run.undone;
+  return (
+    <>
+      {canCancel && <Button onClick={() => setAsking(true)}>Cancel the run</Button>}
+      {canUndo && (
+        <ButtonLink to="/sync-runs/$runId/undo" params={{ runId: run.id }}>
+          Undo
+        </ButtonLink>
+      )}
+      {isAsking && (
+        <ConfirmDialog
+          title="Cancel this run?"
+          action="Cancel the run"
+          onClose={() => setAsking(false)}
+          onConfirm={async () => {
+            await commands.cancelRun(run.id);
+            await client.invalidateQueries({ queryKey: ['runs'] });
+          }}
+        >
+          <p>What it has applied already ({formatNumber(run.progress.applied)} changes) stays; nothing more is applied.</p>
+        </ConfirmDialog>
+      )}
+    </>
+  );
+}
+
+interface SummaryPanelProps {
+  readonly summary: RunSummary;
+  readonly connectionId: string;
+}
+
+function SummaryPanel({ summary, connectionId }: SummaryPanelProps): ReactElement {
+  const groupName = useGroupNames();
+  const skips = Object.entries(summary.skippedByReason);
+  return (
+    <Panel title="Summary">
+      <Facts
+        items={[
+          ['Fetched', formatNumber(summary.fetched)],
+          ['Processed', formatNumber(summary.processed)],
+          ['Created', formatNumber(summary.created)],
+          ['Updated', formatNumber(summary.updated)],
+          ['Reactivated', formatNumber(summary.reactivated)],
+          ['Deactivated', formatNumber(summary.deactivated)],
+          ['Memberships granted', formatNumber(summary.granted)],
+          ['Memberships revoked', formatNumber(summary.revoked)],
+          ['Unchanged', formatNumber(summary.unchanged)],
+          [
+            'Held for you',
+            summary.held === 0 ? (
+              '0'
+            ) : (
+              <PageLink key="held" to="/held-changes" search={{ connectionId }}>
+                {formatNumber(summary.held)}
+              </PageLink>
+            ),
+          ],
+          [
+            'Skipped',
+            skips.length === 0
+              ? formatNumber(summary.skipped)
+              : skips.map(([code, count]) => `${formatNumber(count)} ${code}`).join(', '),
+          ],
+          ['Moved on meanwhile', formatNumber(summary.stale)],
+          [
+            'Groups that could not be read',
+            summary.unreadable.length === 0
+              ? null
+              : summary.unreadable.map(({ groupId, code }) => `${groupName(groupId)} (${code})`).join(', '),
+          ],
+          ['Requests to Graph', formatNumber(summary.graphRequests)],
+          ['Took', formatDuration(summary.durationMs)],
+        ]}
+      />
+    </Panel>
+  );
+}

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import type { RunSummary, SyncRun } from '../api/types.js';
+import { progressSentence, progressShare, summarySentence } from './run-words.js';
+
+const summary: RunSummary = {
+  fetched: 25,
+  processed: 25,
+  created: 3,
+  updated: 2,
+  deactivated: 0,
+  reactivated: 0,
+  granted: 3,
+  revoked: 0,
+  unchanged: 20,
+  skipped: 0,
+  stale: 0,
+  held: 0,
+  skippedByReason: {},
+  unreadable: [],
+  graphRequests: 4,
+  durationMs: 900,
+};
+
+const progress: SyncRun['progress'] = {
+  groups: { total: 4, read: 1, unreadable: 0 },
+  pages: 1,
+  membersRead: 25,
+  toApply: null,
+  applied: 0,
+  perSecond: 50,
+  secondsLeft: 90,
+};
+
+describe('summarySentence', () => {
+  it('says fetched, processed and what changed', () => {
+    expect(summarySentence(summary)).toBe('25 people fetched, 25 processed: 3 created, 2 updated.');
+    expect(summarySentence({ ...summary, created: 0, updated: 0 })).toContain('nothing to change');
+  });
+});
+
+describe('progressSentence', () => {
+  it('says how far, how fast and how long', () => {
+    expect(progressSentence({ state: 'reading', progress })).toBe(
+      '1 of 4 groups, 25 people read, 50 a second, about 1 min 30 s left',
+    );
+  });
+
+  it('has no share while nobody can say', () => {
+    expect(progressShare({ state: 'reading', progress })).toBe(0.25);
+    expect(progressShare({ state: 'applying', progress })).toBeUndefined();
+  });
+});

@@ -1,0 +1,76 @@
+import type { RunKind, RunState, RunSummary, SyncRun } from '../api/types.js';
+import { counted, formatNumber, people } from '../format/counts.js';
+import type { Tone } from '../format/effects.js';
+import { formatDuration } from '../format/instants.js';
+
+export const kindNames: Readonly<Record<RunKind, string>> = {
+  full: 'Full sync',
+  group: 'One group',
+  problems: 'Skipped and failed people',
+  scratch: 'From scratch',
+  undo: 'Undo',
+};
+
+export const stateNames: Readonly<Record<RunState, string>> = {
+  requested: 'Waiting to begin',
+  reading: 'Reading from Entra',
+  comparing: 'Comparing',
+  awaitingReview: 'Waits for review',
+  approved: 'Approved',
+  applying: 'Applying',
+  completed: 'Completed',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  superseded: 'Superseded',
+};
+
+const TONES: Partial<Record<RunState, Tone>> = { completed: 'good', failed: 'bad', awaitingReview: 'warning' };
+export const stateTone = (state: RunState): Tone => TONES[state] ?? 'plain';
+
+const ENDED: readonly RunState[] = ['completed', 'failed', 'cancelled', 'superseded'];
+export const isEnded = ({ state }: Pick<SyncRun, 'state'>): boolean => ENDED.includes(state);
+
+export const reasonNames: Readonly<Record<string, string>> = {
+  MANUAL: 'by hand',
+  SCHEDULE: 'as scheduled',
+  BASELINE: 'first read of a group',
+  DEAD_LETTER: 'after a message failed',
+};
+
+/** "25 fetched, 25 processed: 3 created, 2 updated." Counts of people; what is zero is left out. Pure. */
+export function summarySentence(summary: RunSummary): string {
+  const changes = (
+    [
+      ['created', summary.created],
+      ['updated', summary.updated],
+      ['reactivated', summary.reactivated],
+      ['deactivated', summary.deactivated],
+      ['held', summary.held],
+      ['skipped', summary.skipped],
+      ['stale', summary.stale],
+    ] as const
+  ).filter(([, count]) => count > 0);
+  const words = changes.map(([name, count]) => `${formatNumber(count)} ${name}`).join(', ');
+  return `${people(summary.fetched)} fetched, ${formatNumber(summary.processed)} processed: ${words === '' ? 'nothing to change' : words}.`;
+}
+
+/** How far a run is, in one sentence. Pure. */
+export function progressSentence({ state, progress }: Pick<SyncRun, 'state' | 'progress'>): string {
+  const { groups, membersRead, toApply, applied, perSecond, secondsLeft } = progress;
+  const rate = perSecond === null || perSecond === 0 ? '' : `, ${formatNumber(Math.round(perSecond))} a second`;
+  const left = secondsLeft === null ? '' : `, about ${formatDuration(secondsLeft * 1000)} left`;
+  if (state === 'reading') {
+    return `${formatNumber(groups.read)} of ${counted(groups.total, 'group')}, ${people(membersRead)} read${rate}${left}`;
+  }
+  if (state === 'applying' && toApply !== null) {
+    return `${formatNumber(applied)} of ${counted(toApply, 'change')} applied${rate}${left}`;
+  }
+  return stateNames[state];
+}
+
+/** Between 0 and 1; undefined while nobody can say. Pure. */
+export function progressShare({ state, progress }: Pick<SyncRun, 'state' | 'progress'>): number | undefined {
+  if (state === 'reading' && progress.groups.total > 0) return progress.groups.read / progress.groups.total;
+  if (state === 'applying' && progress.toApply !== null && progress.toApply > 0) return progress.applied / progress.toApply;
+  return undefined;
+}

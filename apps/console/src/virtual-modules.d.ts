@@ -1,0 +1,4 @@
+declare module 'virtual:offered-operations' {
+  const operations: ReadonlySet<string>;
+  export default operations;
+}
