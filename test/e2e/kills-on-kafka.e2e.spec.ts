@@ -105,7 +105,12 @@ describe('any process, Kafka or Postgres may be killed at any moment', () => {
     const why = first === undefined ? '' : JSON.stringify(await system.api.get(`/accounts/${first.id}/why`), null, 1);
     expect(wrong, `seed ${seed}: ${wrong.length} accounts differ from the tenant, the first: ${why}`).toEqual([]);
     const known = new Set(items.map((account) => account.entraObjectId));
-    expect(members.filter((member) => !known.has(member.id))).toEqual([]);
+    const missing = members.filter((member) => !known.has(member.id));
+    const { items: listed } = await system.api.get<Listing<{ entraObjectId: string }>>(
+      `/groups/${system.groupId}/members?connectionId=${system.connectionId}&limit=1000`,
+    );
+    const told = JSON.stringify(listed.filter((row) => row.entraObjectId === missing[0]?.id));
+    expect(missing, `seed ${seed}: people without an account, the first as Rollcall lists them: ${told}`).toEqual([]);
   }
 
   async function activity(): Promise<ActivityRow[]> {
