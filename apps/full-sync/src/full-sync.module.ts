@@ -6,6 +6,7 @@ import { sharedGraphDoor, TaskLoop, type GraphDoor, type HostServices } from '#s
 import { ConnectionAccess } from './connection-access.js';
 import { registerRunMetrics } from './run-metrics.js';
 import { CloseRunsTask } from './tasks/close-runs.task.js';
+import { KeepPlansTask } from './tasks/keep-plans.task.js';
 import { StartBaselinesTask } from './tasks/start-baselines.task.js';
 import { StartFollowUpsTask } from './tasks/start-follow-ups.task.js';
 import { StartScheduledRunsTask } from './tasks/start-scheduled-runs.task.js';
@@ -46,6 +47,7 @@ export class FullSyncModule {
       new StartFollowUpsTask(db, clock, log),
       new CloseRunsTask(db, book, clock, log),
       new StartScheduledRunsTask(db, clock, log),
+      new KeepPlansTask(db, clock),
     ];
     const loops = tasks.map((task) => new TaskLoop(task, listener, log));
     return {

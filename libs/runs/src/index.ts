@@ -13,6 +13,7 @@ export { cancelRun, expirePlan, findExpiredPlans, settleCancelledRuns } from './
 export { decideChange, decideChanges, type ChangeFilter, type Decision } from './review/decide-changes.js';
 export { plannedActions, type PlannedAction } from './plans/planned-change.js';
 export { requestRun, RUNS_CHANNEL, type RunRequest } from './requesting/request-run.js';
+export { trimPlans } from './retention/trim-plans.js';
 export type { RunActor, SyncRun, Undoes } from './run.js';
 export { RunWorker, type RunWorkerOptions } from './run-worker.js';
 export { raiseOverdueAlarms } from './schedules/raise-overdue-alarms.js';
