@@ -1,5 +1,6 @@
 import { connectionsMigrations, ensureFirstOrganisation } from '#connections';
 import { LogStrategy, messagingMigrations } from '#messaging';
+import { noticesMigrations } from '#notices';
 import { peopleMigrations } from '#people';
 import { runsMigrations } from '#runs';
 import type { HostServices, ServiceDefinition } from '#service-host';
@@ -11,7 +12,14 @@ import { configureAdminApi } from './configure-admin-api.js';
 import { ADMIN_API_GROUP, feedEvents } from './events/feed-events.handler.js';
 
 /** The schemas that the API reads and writes through their owners. */
-export const adminApiOwners = [messagingMigrations, connectionsMigrations, watchMigrations, peopleMigrations, runsMigrations];
+export const adminApiOwners = [
+  messagingMigrations,
+  connectionsMigrations,
+  watchMigrations,
+  peopleMigrations,
+  runsMigrations,
+  noticesMigrations,
+];
 
 const ADVISED_TOKEN_LENGTH = 16;
 

@@ -19,6 +19,8 @@ export interface AdminApiServices {
   readonly publicUrl: string | null;
   /** Where browsers open the console; left out where only the process's own address is known. */
   readonly consoleUrl?: string | null;
+  /** Notices may be posted to this very machine: for tests, and for receivers beside Rollcall. */
+  readonly noticesToLoopback?: boolean;
   /** The simulated tenant's page, where this process runs one. */
   readonly simulatorPageUrl: string | null;
 }

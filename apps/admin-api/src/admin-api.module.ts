@@ -30,6 +30,15 @@ import { MeController } from './me/me.controller.js';
 import { SelfTest } from './self-test/self-test.js';
 import { SelfTestController } from './self-test/self-test.controller.js';
 import { TestUnsaved } from './self-test/test-unsaved.js';
+import { NoticeDesk } from './notices/notice-desk.js';
+import { NoticeRuleDesk } from './notices/notice-rule-desk.js';
+import {
+  DeliveriesController,
+  NoticeChannelsController,
+  NoticePreferencesController,
+  NoticeRulesController,
+} from './notices/notice-rules.controller.js';
+import { NoticesController } from './notices/notices.controller.js';
 import { PlanController } from './sync-runs/plan.controller.js';
 import { PlanDesk } from './sync-runs/plan-desk.js';
 import { RunDesk } from './sync-runs/run-desk.js';
@@ -43,11 +52,16 @@ export const apiControllers = [
   AuditController,
   ConnectionsController,
   DeadLettersController,
+  DeliveriesController,
   EventsController,
   GroupsController,
   HealthController,
   HeldChangesController,
   MeController,
+  NoticeChannelsController,
+  NoticePreferencesController,
+  NoticeRulesController,
+  NoticesController,
   PlanController,
   RequestRunController,
   SelfTestController,
@@ -75,6 +89,8 @@ export class AdminApiModule {
         GroupDesk,
         HeldChangeDesk,
         IdempotencyInterceptor,
+        NoticeDesk,
+        NoticeRuleDesk,
         PermissionGuard,
         ProblemFilter,
         PlanDesk,

@@ -11,6 +11,8 @@ const schema = z.object({
   CONSOLE_URL: env.CONSOLE_URL,
   GRAPH_BASE_URL: env.GRAPH_BASE_URL,
   ENTRA_AUTHORITY_HOST: env.ENTRA_AUTHORITY_HOST,
+  /** As the notification service has it: the addresses of webhooks are checked where they are entered. */
+  NOTICES_TO_LOOPBACK: env.NOTICES_TO_LOOPBACK,
 });
 
 export type AdminApiConfig = z.output<typeof schema>;

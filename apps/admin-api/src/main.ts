@@ -15,6 +15,7 @@ await serviceMain('admin-api', readAdminApiConfig, (config) => {
     publicUrl: config.PUBLIC_URL ?? null,
     consoleUrl: config.CONSOLE_URL ?? config.PUBLIC_URL ?? null,
     simulatorPageUrl: null,
+    noticesToLoopback: config.NOTICES_TO_LOOPBACK,
     settleMs: config.SETTLE_SECONDS * 1_000,
     graph: sharedGraphDoor(endpoints, ({ db, clock }) => new PostgresThrottleGate(db, clock)),
   });
