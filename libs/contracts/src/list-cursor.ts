@@ -14,26 +14,26 @@ export class ForeignCursorError extends Error {
 }
 
 /** The places of one list, as text that is opaque to whoever gets it. Each list has a name of its own, so none takes another's. */
-export class ListCursors<Place extends z.ZodType> {
-  private readonly shape: z.ZodTuple<[z.ZodLiteral<string>, Place]>;
+export class ListCursors<Place> {
+  private readonly shape: z.ZodType<[string, Place]>;
 
   constructor(
     private readonly list: string,
-    place: Place,
+    place: z.ZodType<Place>,
   ) {
     this.shape = z.tuple([z.literal(list), place]);
   }
 
-  encode(place: z.input<Place>): string {
+  encode(place: Place): string {
     return Buffer.from(JSON.stringify([this.list, place])).toString('base64url');
   }
 
   /** Undefined for no cursor: the list's beginning. Throws `ForeignCursorError`. */
-  decode(cursor: string | null | undefined): z.output<Place> | undefined {
+  decode(cursor: string | null | undefined): Place | undefined {
     if (cursor === null || cursor === undefined) return undefined;
     const { success, data } = this.shape.safeParse(parsed(cursor));
     if (!success) throw new ForeignCursorError();
-    return data[1] as z.output<Place>;
+    return data[1];
   }
 }
 

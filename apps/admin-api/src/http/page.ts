@@ -20,12 +20,12 @@ export function pageSchema<Item extends z.ZodType>(
 }
 
 /** Of `limit + 1` rows, the page and the cursor of the next one. */
-export function toPage<Row, Item, Place extends z.ZodType>(
+export function toPage<Row, Item, Place>(
   rows: readonly Row[],
   limit: number,
   present: (row: Row) => Item,
   cursors: ListCursors<Place>,
-  placeOf: (row: Row) => NoInfer<z.input<Place>>,
+  placeOf: (row: Row) => Place,
 ): Page<Item> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

@@ -13,6 +13,8 @@ import {
   testChannel,
   type ChannelName,
   type Preferences,
+  type NoticeKind,
+  type ResolvedRule,
   type RuleBookInput,
   type RuleBookView,
 } from '#notices';
@@ -82,7 +84,7 @@ function presentRules({ connectionId, chosen, effective, destinations, channels 
   };
 }
 
-function mapRules(rules: RuleBookView['chosen']): RuleBookAnswer['chosen'] {
+function mapRules(rules: Readonly<Partial<Record<NoticeKind, ResolvedRule>>>): RuleBookAnswer['chosen'] {
   return Object.fromEntries(
     Object.entries(rules).map(([kind, { recipients, channels }]) => [
       kind,

@@ -1,5 +1,4 @@
 import type { ListCursors } from '#contracts';
-import type { z } from 'zod';
 
 /** A part of a list. `nextCursor` is null at its end; it is opaque to whoever gets it. */
 export interface ListPage<Item> {
@@ -8,11 +7,11 @@ export interface ListPage<Item> {
 }
 
 /** Cuts what was read with one row more than asked for, and points behind the last row that is shown. */
-export function toPage<Item, Place extends z.ZodType>(
+export function toPage<Item, Place>(
   rows: readonly Item[],
   limit: number,
   cursors: ListCursors<Place>,
-  placeOf: (item: Item) => NoInfer<z.input<Place>>,
+  placeOf: (item: Item) => Place,
 ): ListPage<Item> {
   const items = rows.slice(0, limit);
   const last = items.at(-1);
