@@ -57,6 +57,7 @@ export function standaloneService({ config, secrets, demo, publicUrl, address }:
       publicUrl,
       consoleUrl: config.CONSOLE_URL ?? config.PUBLIC_URL ?? null,
       simulatorPageUrl: demo?.pageUrl ?? null,
+      noticesToLoopback: config.NOTICES_TO_LOOPBACK,
       settleMs,
       graph,
     }),
