@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { engineEnv, env, httpPort, readConfig } from '#service-host';
 
-const schema = z.object({
+export const environmentSchema = z.object({
   ...engineEnv,
   HTTP_PORT: httpPort(3000),
   SECRETS_KEY: env.SECRETS_KEY,
@@ -15,9 +15,9 @@ const schema = z.object({
   NOTICES_TO_LOOPBACK: env.NOTICES_TO_LOOPBACK,
 });
 
-export type AdminApiConfig = z.output<typeof schema>;
+export type AdminApiConfig = z.output<typeof environmentSchema>;
 
 /** Reads the environment once; throws one `ConfigError` that names all faults. */
 export function readAdminApiConfig(environment: NodeJS.ProcessEnv = process.env): Readonly<AdminApiConfig> {
-  return readConfig(schema, environment);
+  return readConfig(environmentSchema, environment);
 }

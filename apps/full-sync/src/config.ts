@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { engineEnv, env, httpPort, readConfig } from '#service-host';
 
-const schema = z.object({
+export const environmentSchema = z.object({
   ...engineEnv,
   HTTP_PORT: httpPort(3003),
   SECRETS_KEY: env.SECRETS_KEY,
@@ -9,12 +9,11 @@ const schema = z.object({
   ENTRA_AUTHORITY_HOST: env.ENTRA_AUTHORITY_HOST,
   SETTLE_SECONDS: env.SETTLE_SECONDS,
   CONFIRM_SECONDS: env.CONFIRM_SECONDS,
-  SWEEP_INTERVAL_SECONDS: env.SWEEP_INTERVAL_SECONDS,
 });
 
-export type FullSyncConfig = z.output<typeof schema>;
+export type FullSyncConfig = z.output<typeof environmentSchema>;
 
 /** Reads the environment once; throws one `ConfigError` that names all faults. */
 export function readFullSyncConfig(environment: NodeJS.ProcessEnv = process.env): Readonly<FullSyncConfig> {
-  return readConfig(schema, environment);
+  return readConfig(environmentSchema, environment);
 }

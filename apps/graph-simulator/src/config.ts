@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SimulatorOptions } from './simulator-options.js';
 
-const schema = z.object({
+export const environmentSchema = z.object({
   SIMULATOR_DATA_DIR: z.string().min(1).optional(),
   SIMULATOR_GRAPH_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   SIMULATOR_PAGE_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
@@ -10,7 +10,7 @@ const schema = z.object({
 
 /** The environment of the simulator as a process of its own; all faults are reported together. A port of 0: the last one, or a free one. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env): SimulatorOptions {
-  const parsed = schema.safeParse(env);
+  const parsed = environmentSchema.safeParse(env);
   if (!parsed.success) {
     throw new Error(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '));
   }

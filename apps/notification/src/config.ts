@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { engineEnv, env, httpPort, readConfig } from '#service-host';
 
-const schema = z.object({
+export const environmentSchema = z.object({
   ...engineEnv,
   HTTP_PORT: httpPort(3004),
   SECRETS_KEY: env.SECRETS_KEY,
@@ -12,9 +12,9 @@ const schema = z.object({
   NOTICES_TO_LOOPBACK: env.NOTICES_TO_LOOPBACK,
 });
 
-export type NotificationConfig = z.output<typeof schema>;
+export type NotificationConfig = z.output<typeof environmentSchema>;
 
 /** Reads the environment once; throws one `ConfigError` that names all faults. */
 export function readNotificationConfig(environment: NodeJS.ProcessEnv = process.env): Readonly<NotificationConfig> {
-  return readConfig(schema, environment);
+  return readConfig(environmentSchema, environment);
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { ConfigError, env, httpPort, readConfig } from '#service-host';
 
-const schema = z.object({
+export const environmentSchema = z.object({
   DATABASE_URL: env.DATABASE_URL.optional(),
   KAFKA_BROKERS: env.KAFKA_BROKERS.optional(),
   KAFKA_SSL: env.KAFKA_SSL,
@@ -29,14 +29,14 @@ const schema = z.object({
   LOG_LEVEL: env.LOG_LEVEL,
 });
 
-type Environment = z.infer<typeof schema>;
+type Environment = z.infer<typeof environmentSchema>;
 
 /** The environment of the standalone, with its folder resolved and the demo decided. */
 export type StandaloneConfig = Environment & { readonly dataDir: string; readonly demo: boolean };
 
 /** Throws `ConfigError`, which names every fault, among them a demo beside another Graph server. */
 export function standaloneConfig(environment: Readonly<Record<string, string | undefined>>): StandaloneConfig {
-  const given = readConfig(schema, environment);
+  const given = readConfig(environmentSchema, environment);
   if (given.DEMO_TENANT === 'on' && given.GRAPH_BASE_URL !== undefined) {
     throw new ConfigError(['DEMO_TENANT: cannot be on together with GRAPH_BASE_URL, since all connections then use that server']);
   }

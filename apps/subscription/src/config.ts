@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { engineEnv, env, httpPort, readConfig } from '#service-host';
 
-const schema = z.object({
+export const environmentSchema = z.object({
   ...engineEnv,
   HTTP_PORT: httpPort(3001),
   SECRETS_KEY: env.SECRETS_KEY,
@@ -13,9 +13,9 @@ const schema = z.object({
   CONFIRM_SECONDS: env.CONFIRM_SECONDS,
 });
 
-export type SubscriptionConfig = z.output<typeof schema>;
+export type SubscriptionConfig = z.output<typeof environmentSchema>;
 
 /** Reads the environment once; throws one `ConfigError` that names all faults. */
 export function readSubscriptionConfig(environment: NodeJS.ProcessEnv = process.env): Readonly<SubscriptionConfig> {
-  return readConfig(schema, environment);
+  return readConfig(environmentSchema, environment);
 }
