@@ -1,7 +1,7 @@
 import type { Log } from '#contracts';
 import type { Database, NotificationListener } from '#database';
 import { backOffMs } from '../back-off.js';
-import type { LogSource, PartitionLag, Subscription } from '../log-engine.js';
+import type { LogRecord, LogSource, PartitionLag, Subscription } from '../log-engine.js';
 import { Signal } from '../signal.js';
 import { LOG_CHANNEL } from './embedded-log-publisher.js';
 import { commitPosition, findLag, readRecords } from './log-position.js';
@@ -83,8 +83,11 @@ export class EmbeddedLogSource implements LogSource {
         await commitPosition(this.options.db, this.options.group, lag, offset);
         nextOffset = offset;
       };
+      let records: readonly LogRecord[] = [];
       while (!this.stopped) {
-        const records = await readRecords(this.options.db, lag, nextOffset);
+        // A slow reader takes a part of a batch at a time: the rest is at hand and never changes.
+        const rest = records.filter(({ offset }) => offset >= nextOffset);
+        records = rest.length > 0 ? rest : await readRecords(this.options.db, lag, nextOffset);
         if (records.length === 0) {
           if (nextOffset < lag.endOffset) await commit(lag.endOffset); // retention took what was never read
           return;
