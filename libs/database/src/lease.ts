@@ -26,7 +26,7 @@ export async function assertLease(tx: Tx, { table, key }: LeasedTable, lease: Le
   if (rows.length === 0) throw new LeaseLostError(`${table} ${lease.key}`);
 }
 
-/** Prolongs the lease; false when it was lost. */
+/** Prolongs the lease; false when it was lost. It may wait for a long transaction of the holder, so the time is that of the write. */
 export async function extendLease(
   db: Pick<Tx, 'query'>,
   { table, key }: LeasedTable,
@@ -34,7 +34,7 @@ export async function extendLease(
   leaseMs: number,
 ): Promise<boolean> {
   const rows = await db.query(
-    `UPDATE ${table} SET lease_until = now() + $3 * interval '1 millisecond' WHERE ${key} = $1 AND lease_token = $2 RETURNING 1`,
+    `UPDATE ${table} SET lease_until = clock_timestamp() + $3 * interval '1 millisecond' WHERE ${key} = $1 AND lease_token = $2 RETURNING 1`,
     [lease.key, lease.token, leaseMs],
   );
   return rows.length > 0;

@@ -14,6 +14,7 @@ const PLAN_LIFETIME_MS = 14 * 24 * 60 * 60 * 1000;
 /** Closes the comparison: older waiting plans are superseded, the plan gets its hash, and it waits for a person or is approved. */
 export async function concludeComparison(tx: Tx, lease: Lease, connection: RunConnection, now: Date): Promise<SyncRun> {
   await holdRun(tx, lease);
+  await tx.query(`SET LOCAL statement_timeout = '15min'`); // the hash and the counts pass over the whole plan
   const [run] = await tx.query<SyncRun>(`SELECT ${RUN_COLUMNS} FROM runs.sync_runs WHERE id = $1`, [lease.key]);
   if (run === undefined) throw new Error(`run ${lease.key} is gone`);
   await supersedeWaitingPlans(tx, run, now);
