@@ -39,6 +39,8 @@ import {
   NoticeRulesController,
 } from './notices/notice-rules.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
+import { PreviewController } from './preview/preview.controller.js';
+import { PreviewDesk } from './preview/preview-desk.js';
 import { PlanController } from './sync-runs/plan.controller.js';
 import { PlanDesk } from './sync-runs/plan-desk.js';
 import { RunDesk } from './sync-runs/run-desk.js';
@@ -63,6 +65,7 @@ export const apiControllers = [
   NoticeRulesController,
   NoticesController,
   PlanController,
+  PreviewController,
   RequestRunController,
   SelfTestController,
   SyncRunsController,
@@ -94,6 +97,7 @@ export class AdminApiModule {
         PermissionGuard,
         ProblemFilter,
         PlanDesk,
+        PreviewDesk,
         RunDesk,
         SelfTest,
         SessionCookies,

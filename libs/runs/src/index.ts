@@ -4,6 +4,17 @@ import { migrations } from './migrations/index.js';
 export { dueFollowUps, scheduleFollowUps, startFollowUp, type DueFollowUp } from './baselines/follow-ups.js';
 export { PlanStaleError, RunInProgressError, RunNotFoundError, RunStateError } from './errors.js';
 export type { GroupsOfRun, MembershipRecheck, ReadBook, RunConnection, RunConnections, RunGraph } from './ports.js';
+export { previewPeople } from './preview/preview-people.js';
+export {
+  previewActions,
+  type Preview,
+  type PreviewAction,
+  type PreviewedGroup,
+  type PreviewedPerson,
+  type PreviewGraph,
+  type PreviewRequest,
+  type PreviewTools,
+} from './preview/preview.js';
 export { countRuns } from './queries/count-runs.js';
 export { listChanges, type ChangeListing, type PresentedChange } from './queries/list-changes.js';
 export { getRun, listRuns, type RunListing } from './queries/find-runs.js';

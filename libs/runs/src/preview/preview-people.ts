@@ -59,7 +59,7 @@ class Tally {
     const { action, code } = outcomeOf(person, prediction);
     this.all += 1;
     this.counts[action] += 1;
-    if (code !== null) this.skippedByReason[code] = (this.skippedByReason[code] ?? 0) + 1;
+    if (action === 'skip' && code !== null) this.skippedByReason[code] = (this.skippedByReason[code] ?? 0) + 1;
     const list = action === 'skip' ? this.skipped : this.people;
     if (action !== 'unchanged' && list.length < this.rows) list.push(rowOf(person, prediction, action, code));
   }

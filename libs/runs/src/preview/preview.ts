@@ -1,4 +1,4 @@
-import type { ConnectionSettings, MemberType } from '#contracts';
+import type { MemberType } from '#contracts';
 import type { Database } from '#database';
 import type { GraphClient, GroupKind } from '#graph-client';
 import type { PeopleContext } from '#people';
@@ -18,7 +18,6 @@ export interface PreviewTools {
 export interface PreviewRequest {
   readonly organisationId: string;
   readonly connectionId: string;
-  readonly settings: ConnectionSettings;
   readonly groupIds: readonly string[];
   /** How many rows are answered of those who would come, and of those who are skipped. Counts are complete. */
   readonly rows: number;

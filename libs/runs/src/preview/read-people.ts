@@ -5,6 +5,9 @@ import type { PreviewedGroup, PreviewGraph } from './preview.js';
 /** Whoever waits for a page does not wait for more people than this: the rest is read by the run. */
 export const MOST_PEOPLE = 100_000;
 
+/** What may be wrong with one group while the others can be read: hidden membership, or deleted a moment ago. */
+const OF_ONE_GROUP: ReadonlySet<string> = new Set(['CONSENT_MISSING', 'GROUP_NOT_FOUND']);
+
 /** Of one person what the groups showed. */
 export interface ReadPerson {
   readonly id: string;
@@ -32,7 +35,7 @@ export class PeopleReader {
         break;
       }
     } catch (error) {
-      if (!isCodedError(error) || error.code !== 'MEMBERS_UNREADABLE') throw error;
+      if (!isCodedError(error) || !OF_ONE_GROUP.has(error.code)) throw error;
       return {
         ...{ id: groupId, displayName, kind, inEntra, members, unreadable: counted.unreadable, complete: false },
         problems: [{ code: error.code, message: error.message }],
