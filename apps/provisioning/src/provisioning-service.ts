@@ -1,7 +1,7 @@
 import { connectionsMigrations } from '#connections';
 import { groupChangedV1, membershipsChangedV1, usersChangedV1 } from '#contracts';
 import { LogStrategy, messagingMigrations } from '#messaging';
-import { peopleMigrations } from '#people';
+import { peopleMigrations, refusePage } from '#people';
 import type { ServiceDefinition } from '#service-host';
 import { watchMigrations } from '#watch';
 import { openRepair } from './open-repair.js';
@@ -19,7 +19,10 @@ export function provisioningService(options: ProvisioningOptions): ServiceDefini
         ...consumer,
         group: PROVISIONING_GROUP,
         events: [usersChangedV1, membershipsChangedV1, groupChangedV1],
-        onDeadLetter: (tx, fact) => openRepair(tx, fact, consumer.clock()),
+        onDeadLetter: async (tx, fact) => {
+          await refusePage(tx, fact, consumer.clock());
+          await openRepair(tx, fact, consumer.clock());
+        },
       }),
     ],
   };

@@ -20,6 +20,8 @@ export type { HeldSelection } from './held/select-held.js';
 export { maintainJournal } from './journal/journal-partitions.js';
 export { PageApplier, type PageApplierOptions } from './page-applier.js';
 export { liftPin } from './pins/lift-pin.js';
+export { closeRunRounds, type RoundClosing } from './plans/close-rounds.js';
+export { effectMark, type MarkedEffect } from './plans/effect-mark.js';
 export {
   predictEffects,
   type PredictedEffect,
@@ -27,6 +29,7 @@ export {
   type PredictionRequest,
   type SupposedFacts,
 } from './plans/predict-effects.js';
+export { refusePage, type RefusedEvent } from './plans/refuse-page.js';
 export { RUN_PAGES_CHANNEL } from './plans/record-run-page.js';
 export { countHeldForReview, type HeldForReview } from './queries/count-held-for-review.js';
 export { countPeople, type PeopleCounts } from './queries/count-people.js';

@@ -4,9 +4,8 @@ import { lockOrganisation, type Database, type Tx } from '#database';
 import { type ApplyOutcome } from './apply-outcome.js';
 import type { PeopleContext } from './context.js';
 import { personId, type EffectWish } from './decisions/effect-wish.js';
-import { reactToPeople, type ReactionTools } from './decisions/react-to-people.js';
+import { reactToPeople, type ReactionCounts, type ReactionTools } from './decisions/react-to-people.js';
 import type { PersonKey } from './decisions/situation.js';
-import type { RecheckRequest } from './facts/recheck-request.js';
 import { stageRoundPage, type MembershipsEvent } from './facts/stage-round.js';
 import { storeGroup } from './facts/store-group.js';
 import { storeMemberships, type StoredFacts } from './facts/store-memberships.js';
@@ -14,6 +13,10 @@ import { storeUsers } from './facts/store-users.js';
 import { findGroupHolders } from './grants/find-group-holders.js';
 import { effectCauseOf, evidenceOf, noticedAt, type PageHeader } from './page-header.js';
 import { findStale, recordPlanOutcomes, type PlannedItem } from './plans/admit-planned.js';
+import { findRoundClosing, refusedItems, type RoundClosing } from './plans/close-rounds.js';
+import { predictionOf, untilPredicted } from './plans/demand-predicted.js';
+import { recheckStale } from './plans/recheck-stale.js';
+import { recordRefusedPage } from './plans/record-refused-page.js';
 import { recordRunPage } from './plans/record-run-page.js';
 
 export interface PageApplierOptions {
@@ -80,6 +83,8 @@ export class PageApplier {
 
   async applyMemberships(event: MembershipsEvent, publishedAt: Date | null): Promise<ApplyOutcome> {
     return this.inTransaction(event.data, async (tx) => {
+      const closing = await findRoundClosing(tx, event);
+      if (closing !== null) return this.refuse(tx, event, closing);
       const pages = await stageRoundPage(tx, event, publishedAt, this.options.clock());
       if (pages === null) return { outcome: 'staged' };
       const items = pages.flatMap((page) =>
@@ -158,51 +163,47 @@ export class PageApplier {
   private async apply(tx: Tx, work: Work): Promise<ApplyOutcome> {
     const { header, planned } = work;
     const plan = header.runId === undefined ? null : { organisationId: header.organisationId, runId: header.runId };
-    const stale = plan === null ? new Set<string>() : await findStale(tx, plan, planned);
-    const { changed, rechecks: contradictions } = await work.store(tx, stale);
-    const rechecks = [...contradictions, ...recheckStale(work, stale, this.options.clock())];
+    const stale = new Set(plan === null ? [] : await findStale(tx, plan, planned));
+    const {
+      changed,
+      rechecks: contradictions,
+      counts,
+    } = await untilPredicted(tx, stale, () => this.storeAndReact(tx, work, stale));
+    const rechecks = [
+      ...contradictions,
+      ...recheckStale({ ...header, groupId: work.groupId }, planned, stale, this.options.clock()),
+    ];
     if (rechecks.length > 0) await this.options.context.onContradiction(tx, rechecks);
-    const counts = await reactToPeople(tx, this.tools, {
-      ...effectCauseOf(work.eventId, header, work.publishedAt),
-      organisationId: header.organisationId,
-      people: unique(changed),
-      origin: header.origin === 'run' ? 'run' : 'live',
-      isPermitted: work.permits,
-    });
     if (plan !== null) {
       const outcomeOf = (item: PersonKey) =>
         stale.has(personId(item)) ? 'stale' : counts.heldPeople.has(personId(item)) ? 'held' : 'applied';
-      await recordPlanOutcomes(tx, plan, planned, outcomeOf, this.options.clock());
-      await recordRunPage(
-        tx,
-        { ...plan, connectionId: header.connectionId, eventId: work.eventId },
-        counts,
-        stale.size,
-        this.options.clock(),
-      );
+      const now = this.options.clock();
+      await recordPlanOutcomes(tx, plan, planned, outcomeOf, now);
+      const page = { ...plan, connectionId: header.connectionId, eventId: work.eventId };
+      await recordRunPage(tx, page, counts, stale.size, now);
     }
     return { outcome: 'applied', counts, changedFacts: changed.length, rechecks: rechecks.length, stale: stale.size };
   }
-}
 
-/**
- * What moved between a plan and its page is not applied. It is read directly instead: a run may have been the only one that read the
- * attributes of somebody whose membership delta reported meanwhile (invariant 3).
- */
-function recheckStale({ header, planned, groupId }: Work, stale: ReadonlySet<string>, dueAt: Date): RecheckRequest[] {
-  const { organisationId, connectionId } = header;
-  const kind = groupId === null ? 'user' : 'membership';
-  return planned
-    .filter((item) => stale.has(personId(item)))
-    .map(({ entraObjectId }) => ({
-      organisationId,
-      connectionId,
-      kind,
-      groupId,
-      memberId: entraObjectId,
-      reason: 'PLAN_STALE',
-      dueAt,
-    }));
+  /** Also people of whom only the plan speaks: their facts came while effects were not wanted, and follow now. */
+  private async storeAndReact(tx: Tx, work: Work, stale: ReadonlySet<string>): Promise<StoredFacts & { counts: ReactionCounts }> {
+    const { header, planned } = work;
+    const { changed, rechecks } = await work.store(tx, stale);
+    const counts = await reactToPeople(tx, this.tools, {
+      ...effectCauseOf(work.eventId, header, work.publishedAt),
+      organisationId: header.organisationId,
+      people: unique([...changed, ...planned.filter((item) => !stale.has(personId(item)))]),
+      origin: header.origin === 'run' ? 'run' : 'live',
+      isPermitted: work.permits,
+      isPredicted: predictionOf(planned),
+    });
+    return { changed, rechecks, counts };
+  }
+
+  private async refuse(tx: Tx, event: MembershipsEvent, closing: RoundClosing): Promise<ApplyOutcome> {
+    await recordRefusedPage(tx, { ...closing, ...refusedItems(event) }, this.options.clock());
+    return { outcome: 'dropped', note: `its round is closed: ${closing.message}` };
+  }
 }
 
 /** What a person approved in a plan: the removal of the membership, or that the person goes out. */

@@ -42,6 +42,8 @@ export const planBindingSchema = z.looseObject({
   expectedRevision: z.int().nonnegative(),
   /** A person approved exactly this change, so the guard lets it pass; an automatic run never says so. */
   approved: z.boolean().optional(),
+  /** Marks of all effects on the person that the approved plan predicts: one that is not among them makes the change stale. */
+  effects: z.array(z.string()).optional(),
 });
 
 /** An item's own version, where it differs from the page's (staged removals, absence in a complete read). */

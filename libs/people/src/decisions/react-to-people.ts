@@ -1,4 +1,4 @@
-import type { Clock } from '#contracts';
+import type { Clock, ProblemCode, RetryAdvice } from '#contracts';
 import type { Tx } from '#database';
 import { planAccountChange, givesUpAddress } from '../accounts/plan-account-change.js';
 import { saveAccounts, type PlannedAccount } from '../accounts/save-accounts.js';
@@ -30,6 +30,8 @@ export interface ReactionRequest extends EffectCause {
   readonly people: readonly PersonKey[];
   readonly origin: ReactionOrigin;
   readonly isPermitted: Permit;
+  /** Whether an effect may come about at all: a plan was approved with these and no others. Absent: every one. */
+  readonly isPredicted?: (effect: AccountEffect) => boolean;
 }
 
 export interface ReactionCounts {
@@ -46,10 +48,21 @@ export interface ReactionCounts {
   readonly heldPeople: ReadonlySet<string>;
 }
 
+/** The rules want effects that the plan does not have: nothing was written, and the people are stale (invariant 6). */
+export class UnpredictedEffectsError extends Error {
+  readonly code: ProblemCode = 'PLAN_STALE';
+  readonly retry: RetryAdvice = 'never';
+  /** `people` are `personId`s. */
+  constructor(readonly people: ReadonlySet<string>) {
+    super(`the plan does not hold any more for ${people.size} people`);
+    this.name = 'UnpredictedEffectsError';
+  }
+}
+
 /**
  * Brings accounts and grants of these people to what the rules make of the facts now: reads their situation, decides, lets the
  * guard judge all removals together, and writes accounts, journal and events. The caller holds the organisation lock. Called
- * again without new facts it does nothing.
+ * again without new facts it does nothing. Throws `UnpredictedEffectsError` before the first write to accounts.
  */
 export async function reactToPeople(tx: Tx, tools: ReactionTools, request: ReactionRequest): Promise<ReactionCounts> {
   const now = tools.clock();
@@ -58,6 +71,7 @@ export async function reactToPeople(tx: Tx, tools: ReactionTools, request: React
   await deferPersons(tx, gathered.deferred);
   const judged = await judgeBatch(tx, gathered.members, request, now);
   const outcome = await settleAddresses(tx, tools, request, judged);
+  if (request.isPredicted !== undefined) demandPredicted(outcome.effects, request.isPredicted);
   await saveAccounts(tx, outcome.accounts, now);
   await openHeldChanges(tx, outcome.opened, now, tools.newId);
   await voidHeldChanges(tx, outcome.voided, now);
@@ -74,6 +88,11 @@ export async function reactToPeople(tx: Tx, tools: ReactionTools, request: React
     await raiseTrips(tx, request.organisationId, connectionId, trips, { now, newId: tools.newId });
   await recordEffects(tx, outcome.effects, request, { now, newId: tools.newId });
   return countOutcome(outcome, gathered.deferred.length);
+}
+
+function demandPredicted(effects: readonly AccountEffect[], isPredicted: (effect: AccountEffect) => boolean): void {
+  const strayed = effects.filter((effect) => effect.type !== 'rollcall.membership.held' && !isPredicted(effect));
+  if (strayed.length > 0) throw new UnpredictedEffectsError(new Set(strayed.map(personId)));
 }
 
 interface Outcome {

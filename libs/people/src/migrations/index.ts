@@ -1,11 +1,13 @@
 import { CreatePeople1795400000200 } from './1795400000200-create-people.js';
+import { CreatePeopleViews1795400000210 } from './1795400000210-create-people-views.js';
 import { CreateDecidedConnections1795400000220 } from './1795400000220-create-decided-connections.js';
 import { CreateDisbandedConnections1795400000230 } from './1795400000230-create-disbanded-connections.js';
-import { CreatePeopleViews1795400000210 } from './1795400000210-create-people-views.js';
+import { AnswerEveryRunPage1795400000240 } from './1795400000240-answer-every-run-page.js';
 
 export const migrations = [
   CreatePeople1795400000200,
   CreatePeopleViews1795400000210,
   CreateDecidedConnections1795400000220,
   CreateDisbandedConnections1795400000230,
+  AnswerEveryRunPage1795400000240,
 ];

@@ -7,6 +7,8 @@ export interface PlanBinding {
   readonly expectedRevision: number;
   /** A person approved this change: the guard lets it pass (invariant 6). */
   readonly approved?: boolean | undefined;
+  /** Marks of the effects that the plan predicts for the person (`effectMark`). */
+  readonly effects?: readonly string[] | undefined;
 }
 
 export interface PlannedItem extends PersonKey {
@@ -68,7 +70,8 @@ const OUTCOMES = `
   INSERT INTO people.plan_outcomes (organisation_id, connection_id, run_id, change_id, entra_object_id, outcome, code, recorded_at)
   SELECT $1, r."connectionId", $2, r."changeId", r."entraObjectId", r."outcome", CASE r."outcome" WHEN 'stale' THEN 'PLAN_STALE' END, $4
     FROM jsonb_to_recordset($3::jsonb) AS r ("connectionId" uuid, "changeId" uuid, "entraObjectId" uuid, "outcome" text)
-  ON CONFLICT (run_id, change_id) DO NOTHING`;
+  ON CONFLICT (run_id, change_id) DO UPDATE SET outcome = EXCLUDED.outcome, code = EXCLUDED.code, message = NULL, recorded_at = EXCLUDED.recorded_at
+    WHERE plan_outcomes.outcome = 'failed'`;
 
 const UNITS = `
   INSERT INTO people.plan_units (organisation_id, connection_id, run_id, entra_object_id, expected_revision, revision_after)
