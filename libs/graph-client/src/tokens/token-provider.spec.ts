@@ -66,6 +66,17 @@ describe('TokenProvider', () => {
     expect(await provider.replace(second as string, undefined)).toBe('token-3');
   });
 
+  test('takes a new token after a refusal, but none younger than half a minute', async () => {
+    const { state, provider } = providerOf();
+    await provider.accessToken();
+    provider.distrust();
+    expect(await provider.accessToken()).toBe('token-1');
+    state.now += 30_000;
+    expect(await provider.accessToken()).toBe('token-2');
+    state.now += 30_000;
+    expect(await provider.accessToken()).toBe('token-2');
+  });
+
   test('a refusal that an admin must mend is repeated from memory for a minute', async () => {
     const { state, provider } = providerOf({
       answer: () => Promise.reject(new SecretInvalidError('wrong', { operation: 'token.request' })),

@@ -20,12 +20,13 @@ const LONGEST_USE_MS = 60 * 60_000;
 const RENEWAL_MARGIN_MS = 5 * 60_000;
 /** A refusal that an admin must mend is repeated from memory for this long: at most one token request a minute. */
 const REFUSAL_MEMORY_MS = 60_000;
-/** How old a token must be before a 403 costs a new one: whatever is refused in a row does not become a row of token requests. */
+/** How old a token must be before a refusal costs a new one: whatever is refused in a row does not become a row of token requests. */
 const DISTRUST_AGE_MS = 30_000;
 
 /** The token of one connection: kept, renewed early, and asked for once however many callers wait. */
 export class TokenProvider {
   private held: HeldToken | null = null;
+  private distrusted: HeldToken | null = null;
   private pending: Promise<HeldToken> | null = null;
   private refusal: { readonly error: GraphError; readonly until: Date } | null = null;
   private lastVainRenewalAt: Date | null = null;
@@ -36,7 +37,7 @@ export class TokenProvider {
   ) {}
 
   async accessToken(): Promise<string> {
-    if (this.held !== null && this.clock() < usableUntil(this.held)) return this.held.token;
+    if (this.held !== null && this.isTrusted(this.held) && this.clock() < usableUntil(this.held)) return this.held.token;
     if (this.refusal !== null && this.clock() < this.refusal.until) throw this.refusal.error;
     return (await this.acquire()).token;
   }
@@ -63,9 +64,16 @@ export class TokenProvider {
     this.lastVainRenewalAt = this.clock();
   }
 
-  /** After a 403 or unreadable people: permissions may have been granted since, so the next call takes a new token. */
+  /**
+   * After a 401, a 403 or unreadable people: permissions may be granted since the token was issued, so the next call takes a new one.
+   * One that is young is used until it is not: it may have been refused when it was a moment old, and be asked for again much later.
+   */
   distrust(): void {
-    if (this.held !== null && this.ageMs(this.held.issuedAt) >= DISTRUST_AGE_MS) this.held = null;
+    this.distrusted = this.held;
+  }
+
+  private isTrusted(token: HeldToken): boolean {
+    return token !== this.distrusted || this.ageMs(token.issuedAt) < DISTRUST_AGE_MS;
   }
 
   private async acquire(claims?: string): Promise<HeldToken> {

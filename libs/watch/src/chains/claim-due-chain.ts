@@ -25,9 +25,10 @@ export async function claimDueChain({ db, timings, holder }: WatchContext): Prom
   return db.transaction(async (tx) => {
     const connectionId = await lockNextConnection(tx, timings);
     if (connectionId === null) return null;
-    const [row] = await tx.query<ClaimedChain>(
+    const [row] = await tx.query<ClaimedChain & { readonly isNotice: boolean }>(
       `WITH due AS (
          SELECT c.id, COALESCE(m.due_seq, 0) AS due_seq, m.noticed_at,
+                m.due_seq > c.read_seq AND m.last_notice_at >= m.noticed_at AS is_notice,
                 CASE WHEN c.link IS NULL THEN 'start' WHEN c.next_link IS NOT NULL THEN 'resume'
                      WHEN m.due_seq > c.read_seq THEN 'notice'
                      WHEN c.reread_soon_at <= now() OR c.reread_late_at <= now() THEN 'reread' ELSE 'sweep' END AS cause
@@ -40,7 +41,7 @@ export async function claimDueChain({ db, timings, holder }: WatchContext): Prom
        UPDATE watch.chains c SET
          lease_owner = $4, lease_token = c.lease_token + 1, lease_until = now() + $5 * interval '1 millisecond',
          claimed_seq = due.due_seq,
-         sweeps_in_vain = CASE WHEN due.cause = 'notice' THEN 0 ELSE c.sweeps_in_vain END,
+         sweeps_in_vain = CASE WHEN due.is_notice THEN 0 ELSE c.sweeps_in_vain END,
          reread_soon_at = CASE WHEN due.cause = 'notice' THEN now() + $6 * interval '1 millisecond'
                                WHEN c.reread_soon_at <= now() THEN NULL ELSE c.reread_soon_at END,
          reread_late_at = CASE WHEN due.cause = 'notice' THEN now() + $7 * interval '1 millisecond'
@@ -52,7 +53,7 @@ export async function claimDueChain({ db, timings, holder }: WatchContext): Prom
          CASE WHEN due.cause = 'resume' THEN c.round_due_seq ELSE due.due_seq END AS "dueSeq",
          CASE due.cause WHEN 'notice' THEN due.noticed_at WHEN 'reread' THEN c.reread_noticed_at
                         WHEN 'resume' THEN c.round_noticed_at END AS "noticedAt",
-         due.cause, c.failures, c.lease_token AS "leaseToken"`,
+         due.cause, c.failures, c.lease_token AS "leaseToken", due.is_notice IS TRUE AS "isNotice"`,
       [
         timings.sweepMs,
         timings.degradedSweepMs,
@@ -63,8 +64,11 @@ export async function claimDueChain({ db, timings, holder }: WatchContext): Prom
         timings.rereadLateMs,
       ],
     );
-    if (row?.cause === 'notice') await endDegradation(tx, connectionId);
-    return row ?? null;
+    if (row === undefined) return null;
+    // A mark that we raised ourselves is no sign that notifications have returned.
+    const { isNotice, ...chain } = row;
+    if (isNotice) await endDegradation(tx, connectionId);
+    return chain;
   });
 }
 

@@ -1,6 +1,7 @@
-import { isCodedError, type Clock, type Log } from '#contracts';
+import { isCodedError, type Clock, type CodedError, type Log } from '#contracts';
 import {
   CredentialRestingError,
+  findConnection,
   openCredential,
   quarantineConnection,
   recordTokenIssued,
@@ -43,24 +44,32 @@ export class ConnectionGraphDoor implements GraphDoor {
   }
 
   async failed(connectionId: string, error: unknown): Promise<void> {
-    if (!isCodedError(error) || error instanceof CredentialRestingError) return;
-    const credential = this.opened.get(connectionId);
-    if (credential === undefined) return;
-    const isTokenFault = TOKEN_CODES.has(error.code);
-    if (!isTokenFault && !ACCESS_CODES.has(error.code)) return;
-    const { db, clock, log } = this.options;
+    if (!isCodedError(error)) return;
     try {
-      if (isTokenFault) await recordTokenRefused(db, credential, error.code, clock());
-      const actor = systemActor('subscription', credential.organisationId);
-      const nextTryAt = new Date(clock().getTime() + QUARANTINE_RETRY_MS);
-      const reason = { code: problemOf(error), message: error.message, nextTryAt };
-      await db.transaction((tx) => quarantineConnection(tx, actor, connectionId, reason));
+      // Whoever met the expired secret first may be another process: it rests for all of them.
+      if (error instanceof CredentialRestingError) return await this.quarantine(connectionId, error, error.afterMs);
+      const credential = this.opened.get(connectionId);
+      if (credential === undefined) return;
+      const isTokenFault = TOKEN_CODES.has(error.code);
+      if (!isTokenFault && !ACCESS_CODES.has(error.code)) return;
+      if (isTokenFault) await recordTokenRefused(this.options.db, credential, error.code, this.options.clock());
+      await this.quarantine(connectionId, error, QUARANTINE_RETRY_MS);
     } catch (cause) {
-      log.warn(
+      this.options.log.warn(
         { err: cause, connectionId, code: error.code },
         'the trouble of a connection could not be noted; it will be met again',
       );
     }
+  }
+
+  private async quarantine(connectionId: string, error: CodedError, waitMs: number): Promise<void> {
+    const { db, clock } = this.options;
+    const connection = await findConnection(db, connectionId);
+    if (connection === null) return;
+    const actor = systemActor('subscription', connection.organisationId);
+    const nextTryAt = new Date(clock().getTime() + waitMs);
+    const reason = { code: problemOf(error), message: error.message, nextTryAt };
+    await db.transaction((tx) => quarantineConnection(tx, actor, connectionId, reason));
   }
 
   async recovered(connectionId: string): Promise<void> {

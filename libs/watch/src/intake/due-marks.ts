@@ -37,7 +37,10 @@ export async function raiseDueMarks(db: Queryable, notices: readonly NoticeCount
   return rows.length;
 }
 
-/** Makes chains due without a notice: a subscription began, was reauthorised, or said that it missed something. */
+/**
+ * Makes chains due without a notice: a subscription began, was reauthorised, or said that it missed something. `last_notice_at` stays:
+ * by it a reader tells such a mark from a notice.
+ */
 export async function raiseConnectionMarks(
   db: Queryable,
   connectionId: string,
@@ -45,7 +48,8 @@ export async function raiseConnectionMarks(
 ): Promise<void> {
   const groupId = typeof purpose === 'object' ? purpose.groupId : null;
   await db.query(
-    `UPDATE watch.due_marks m SET due_seq = m.due_seq + 1, noticed_at = now()
+    `UPDATE watch.due_marks m SET due_seq = m.due_seq + 1,
+       noticed_at = CASE WHEN m.due_seq > GREATEST(c.read_seq, c.claimed_seq) THEN m.noticed_at ELSE now() END
        FROM watch.chains c WHERE c.id = m.chain_id AND c.connection_id = $1 AND c.state = 'live'
         AND CASE WHEN $2 = 'users' THEN c.kind = 'users'
                  WHEN $3::text IS NULL THEN c.kind = 'groups'

@@ -173,6 +173,20 @@ describe('SubscriptionKeeper', () => {
     expect(types).toEqual(['rollcall.subscription.lost', 'rollcall.subscription.restored']);
   });
 
+  it('knows the one that it makes in place of a young one that could not be renewed, so that its notifications are believed', async () => {
+    await visit();
+    const gone = held().find(({ resource }) => resource === `/groups/${group}`);
+    stage.graph.subscriptions.held.delete(gone?.id ?? '');
+    await database.db.query(`UPDATE watch.subscriptions SET reauthorize = true WHERE purpose = 'group'`);
+    await visit();
+    expect((await rows()).map((row) => row.graph_id).toSorted()).toEqual(
+      held()
+        .map(({ id }) => id)
+        .toSorted(),
+    );
+    expect(await state()).toMatchObject({ mode: 'perGroup', problem_code: null });
+  });
+
   it('polls where Graph cannot reach it, and ends what it had', async () => {
     await visit();
     await visit(keeperAt(null));

@@ -52,7 +52,7 @@ export class SubscriptionRegistrar {
         if (isRefusal(error)) await deleteRows(db, [{ id }]);
         throw error;
       });
-    await db.transaction((tx) => noteSubscription(tx, { id, ...wanted, connectionId: this.owner.connectionId }, made));
+    await db.transaction((tx) => noteSubscription(tx, { ...wanted, id, connectionId: this.owner.connectionId }, made));
   }
 
   private async findStanding(

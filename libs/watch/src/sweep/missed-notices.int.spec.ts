@@ -5,7 +5,7 @@ import { messagingMigrations } from '#messaging';
 import { WatchStage, type WatchedConnection } from '#watch/testing';
 import { ChainReader } from '../chains/chain-reader.js';
 import { connectionHealth } from '../health/connection-health.js';
-import { raiseDueMarks } from '../intake/due-marks.js';
+import { raiseConnectionMarks, raiseDueMarks } from '../intake/due-marks.js';
 import { watchMigrations } from '../migrations/index.js';
 import { settleEarlyFinds } from './settle-early-finds.js';
 
@@ -61,6 +61,18 @@ describe('changes that the sweep found', () => {
     await sweep();
     expect((await health())?.degradedSince).not.toBeNull();
     await notice();
+    await readAll();
+    expect((await health())?.degradedSince).toBeNull();
+  });
+
+  it('degrade it also while the keeper raises the marks of what it reauthorised', async () => {
+    await sweep();
+    await sweep();
+    await raiseConnectionMarks(database.db, connection.connectionId, { groupId: group });
+    await readAll();
+    expect((await health())?.degradedSince).not.toBeNull();
+    await notice();
+    await raiseConnectionMarks(database.db, connection.connectionId, { groupId: group });
     await readAll();
     expect((await health())?.degradedSince).toBeNull();
   });
