@@ -98,7 +98,7 @@ export const queries = {
     queryOptions({
       queryKey: ['activity', 'latest'],
       queryFn: async ({ signal }) => {
-        const { items } = await send<Page<Activity>>('get /activity', { query: { limit: 25 }, signal });
+        const { items } = await send<Page<Activity>>('get /activity', { query: { limit: 15 }, signal });
         return items;
       },
     }),

@@ -34,14 +34,15 @@ export function Shell(): ReactElement {
         Skip to the page
       </a>
       <header className={styles['top']}>
-        <Button
-          className={styles['menuButton'] ?? ''}
-          appearance="subtle"
-          icon={<NavigationRegular />}
-          aria-label="Pages"
-          aria-expanded={isMenuOpen}
-          onClick={() => setMenuOpen(!isMenuOpen)}
-        />
+        <span className={styles['menuButton']}>
+          <Button
+            appearance="subtle"
+            icon={<NavigationRegular />}
+            aria-label="Pages"
+            aria-expanded={isMenuOpen}
+            onClick={() => setMenuOpen(!isMenuOpen)}
+          />
+        </span>
         <Link to="/" className={styles['brand']}>
           <img src="/favicon.svg" alt="" width="22" height="22" />
           Rollcall

@@ -18,7 +18,7 @@ export function OverviewPage(): ReactElement {
     <Page title="Overview">
       <Tour />
       <div className={styles['columns']}>
-        <div className={styles['stack']}>
+        <div className={styles['connections']}>
           <Panel title="Connections" bare>
             <Loaded query={connections}>
               {(items) =>
@@ -37,9 +37,11 @@ export function OverviewPage(): ReactElement {
               }
             </Loaded>
           </Panel>
-          {isOffered('get /activity') && <LatestChanges />}
         </div>
-        <NeedsYou />
+        <div className={styles['needs']}>
+          <NeedsYou />
+        </div>
+        <div className={styles['changes']}>{isOffered('get /activity') && <LatestChanges />}</div>
       </div>
     </Page>
   );

@@ -3,13 +3,19 @@ import { useCallback } from 'react';
 import { isOffered } from '../api/offered.js';
 import { queries } from '../api/queries.js';
 
-/** The name of a group of the directory by its id; the id itself while it is unknown. */
+/** The name of a group of the directory by its id; the id itself where nobody knows a name, nothing while names are being read. */
 export function useGroupNames(): (groupId: string) => string {
   const { data } = useQuery({ ...queries.groups(), enabled: isOffered('get /groups') });
-  return useCallback((groupId) => data?.find(({ id }) => id === groupId)?.displayName ?? groupId, [data]);
+  return useCallback(
+    (groupId) => (data === undefined ? '' : (data.find(({ id }) => id === groupId)?.displayName ?? groupId)),
+    [data],
+  );
 }
 
 export function useConnectionNames(): (connectionId: string) => string {
   const { data } = useQuery(queries.connections());
-  return useCallback((connectionId) => data?.find(({ id }) => id === connectionId)?.name ?? connectionId, [data]);
+  return useCallback(
+    (connectionId) => (data === undefined ? '' : (data.find(({ id }) => id === connectionId)?.name ?? connectionId)),
+    [data],
+  );
 }
