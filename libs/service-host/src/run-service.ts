@@ -136,6 +136,7 @@ async function createApplication(
     module: RootModule,
     imports: [OperationsModule.register(services.health, services.metrics), ...definition.modules(services)],
   };
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class in its types only
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { logger: false, abortOnError: false });
   for (const strategy of definition.strategies?.(consumer) ?? [])
     app.connectMicroservice({ strategy }, { inheritAppConfig: false });

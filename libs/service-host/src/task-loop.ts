@@ -50,13 +50,14 @@ export class TaskLoop implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async live(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
+    const isStopping = () => this.stopping.signal.aborted;
+    while (!isStopping()) {
       const nudge = this.nudge.signal;
       const hasMore = await this.task.run(this.stopping.signal).catch((error: unknown) => {
-        if (!this.stopping.signal.aborted) this.log.error({ task: this.task.name, error }, 'a task failed; it is tried again');
+        if (!isStopping()) this.log.error({ task: this.task.name, error }, 'a task failed; it is tried again');
         return false;
       });
-      if (!hasMore && !this.stopping.signal.aborted) {
+      if (!hasMore && !isStopping()) {
         await pause(this.task.intervalMs, undefined, { signal: nudge }).catch(() => undefined);
       }
     }
