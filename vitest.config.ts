@@ -18,7 +18,7 @@ const shared = { extends: true as const };
 /** Suites on a real Kafka; `npm test` says in one line when there is none, and .ci/run fails then. */
 const withoutKafka = process.env['KAFKA_BROKERS'] ? [] : ['**/*kafka*.{int,e2e}.spec.ts'];
 
-/** Three kinds of test, told apart by the file's ending: pure, one real dependency, the running system. */
+/** Three kinds of test, told apart by the file's ending: pure, one real dependency, the running system. One kind after the other. */
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -30,6 +30,7 @@ export default defineConfig({
           include: ['{apps,libs,scripts,test,bench}/**/*.spec.ts'],
           exclude: ['**/*.int.spec.ts', '**/*.e2e.spec.ts', 'node_modules/**', 'dist/**', 'apps/console/**'],
           testTimeout: 20_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
@@ -42,6 +43,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -54,6 +56,7 @@ export default defineConfig({
           testTimeout: 180_000,
           hookTimeout: 180_000,
           maxWorkers: 1,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ export async function runSuites({ root, spawn, arguments: vitestArguments }) {
   try {
     const report = join(root, '.cache', 'vitest-report.json');
     mkdirSync(join(root, '.cache'), { recursive: true });
+    rmSync(report, { force: true });
     const status = await node(
       root,
       spawn,
