@@ -88,6 +88,7 @@ describe('services that are started before Postgres', () => {
         },
         { deadlineMs: 15_000 },
       );
+      expect((await fetch(`${addresses.get(name)}/metrics`)).status).toBe(200);
     }
     const startedAt = performance.now();
     for (const service of running.values()) service.signal('SIGTERM');

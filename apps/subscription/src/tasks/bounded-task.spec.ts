@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { boundedTask } from './bounded-task.js';
 
@@ -22,6 +23,16 @@ describe('boundedTask', () => {
     ).run(stopping.signal);
     stopping.abort();
     expect(await running).toBe(false);
+  });
+
+  it('leaves nothing on the signal of the process, however often it looks', async () => {
+    const { signal } = new AbortController();
+    const bounded = boundedTask(
+      task(() => Promise.resolve(true)),
+      () => 0.5,
+    );
+    for (let look = 0; look < 20; look += 1) await bounded.run(signal);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   it('spreads the looks of replicas around the interval', () => {
