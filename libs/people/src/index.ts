@@ -21,7 +21,7 @@ export { maintainJournal } from './journal/journal-partitions.js';
 export { PageApplier, type PageApplierOptions } from './page-applier.js';
 export { liftPin } from './pins/lift-pin.js';
 export { closeRunRounds, type RoundClosing } from './plans/close-rounds.js';
-export { effectMark, type MarkedEffect } from './plans/effect-mark.js';
+export { effectMarks, type MarkedEffect } from './plans/effect-mark.js';
 export {
   predictEffects,
   type PredictedEffect,

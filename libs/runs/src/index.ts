@@ -3,6 +3,7 @@ import { migrations } from './migrations/index.js';
 
 export { dueFollowUps, scheduleFollowUps, startFollowUp, type DueFollowUp } from './baselines/follow-ups.js';
 export { PlanStaleError, RunInProgressError, RunNotFoundError, RunStateError } from './errors.js';
+export { settleCancelledRuns } from './lifecycle/settle-cancelled-runs.js';
 export type { GroupsOfRun, MembershipRecheck, ReadBook, RunConnection, RunConnections, RunGraph } from './ports.js';
 export { previewPeople } from './preview/preview-people.js';
 export {
@@ -20,7 +21,7 @@ export { listChanges, type ChangeListing, type PresentedChange } from './queries
 export { getRun, listRuns, type RunListing } from './queries/find-runs.js';
 export type { PresentedRun } from './queries/present-run.js';
 export { approveRun } from './review/approve-run.js';
-export { cancelRun, expirePlan, findExpiredPlans, settleCancelledRuns } from './review/cancel-run.js';
+export { cancelRun, expirePlan, findExpiredPlans } from './review/cancel-run.js';
 export { decideChange, decideChanges, type ChangeFilter, type Decision } from './review/decide-changes.js';
 export { plannedActions, type PlannedAction } from './plans/planned-change.js';
 export { requestRun, RUNS_CHANNEL, type RunRequest } from './requesting/request-run.js';

@@ -26,7 +26,7 @@ export class CloseRunsTask implements Task {
           this.log.error({ runId: plan.runId, error }, 'a plan that has expired could not be cancelled'),
         );
     }
-    await this.db.transaction((tx) => settleCancelledRuns(tx, this.book));
+    await this.db.transaction((tx) => settleCancelledRuns(tx, this.book, now));
     return false;
   }
 }

@@ -33,6 +33,10 @@ export const runSummarySchema = z.looseObject({
   skipped: z.int(),
   stale: z.int(),
   held: z.int(),
+  /** People of whom a planned change came to nothing, with the reason in the plan. */
+  failed: z.int().optional(),
+  /** Membership changes that live sync should have told of before. */
+  missedNotices: z.int().optional(),
   skippedByReason: z.record(z.string(), z.int()),
   unreadable: z.array(z.looseObject({ groupId: entraIdSchema, code: z.string() })),
   graphRequests: z.int(),

@@ -7,7 +7,7 @@ export interface PlanBinding {
   readonly expectedRevision: number;
   /** A person approved this change: the guard lets it pass (invariant 6). */
   readonly approved?: boolean | undefined;
-  /** Marks of the effects that the plan predicts for the person (`effectMark`). */
+  /** Marks of the effects that the plan predicts for the person (`effectMarks`). */
   readonly effects?: readonly string[] | undefined;
 }
 

@@ -3,7 +3,7 @@ import { personId } from '../decisions/effect-wish.js';
 import { UnpredictedEffectsError } from '../decisions/react-to-people.js';
 import type { AccountEffect } from '../journal/effect.js';
 import type { PlannedItem } from './admit-planned.js';
-import { effectMark } from './effect-mark.js';
+import { effectMarks } from './effect-mark.js';
 
 /** Whether an effect is among those that the plan predicts for its person; people without a prediction are not bound to one. */
 export function predictionOf(planned: readonly PlannedItem[]): (effect: AccountEffect) => boolean {
@@ -12,7 +12,10 @@ export function predictionOf(planned: readonly PlannedItem[]): (effect: AccountE
     if (item.plan.effects === undefined) continue;
     predicted.set(personId(item), new Set([...(predicted.get(personId(item)) ?? []), ...item.plan.effects]));
   }
-  return (effect) => predicted.get(personId(effect))?.has(effectMark(effect)) ?? true;
+  return (effect) => {
+    const marks = predicted.get(personId(effect));
+    return marks === undefined || effectMarks(effect).every((mark) => marks.has(mark));
+  };
 }
 
 /**

@@ -10,11 +10,16 @@ export interface MarkedEffect {
 
 const MARK_LENGTH = 16;
 
-/** A short mark of an effect: a plan's items carry those that were predicted, and provisioning compares them (invariant 6). */
-export function effectMark({ type, groupId, after }: MarkedEffect): string {
+/**
+ * Short marks of an effect: a plan's items carry those that were predicted, and provisioning compares them (invariant 6). An update
+ * has one for each field, since fields may be kept out of it one by one.
+ */
+export function effectMarks({ type, groupId, after }: MarkedEffect): string[] {
   const values = Object.entries(after ?? {}).sort(([left], [right]) => (left < right ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([type, groupId, values]))
-    .digest('hex')
-    .slice(0, MARK_LENGTH);
+  if (type === 'rollcall.account.updated') return values.map((value) => markOf([type, groupId, [value]]));
+  return [markOf([type, groupId, values])];
+}
+
+function markOf(effect: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(effect)).digest('hex').slice(0, MARK_LENGTH);
 }

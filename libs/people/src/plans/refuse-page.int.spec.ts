@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { withDatabase } from '#database/testing';
 import { messagingMigrations } from '#messaging';
-import { closeRunRounds, effectMark, peopleMigrations, refusePage } from '#people';
+import { closeRunRounds, effectMarks, peopleMigrations, refusePage } from '#people';
 import { buildMembershipsPage, removed, TestTenant } from '#people/testing';
 
 const database = withDatabase([messagingMigrations, peopleMigrations]);
@@ -128,8 +128,8 @@ describe('the predicted effect', () => {
         'SELECT revision FROM people.persons WHERE connection_id = $1 AND entra_object_id = $2',
         [tenant.connectionId, person],
       );
-      const mark = effectMark({ type: 'rollcall.account.updated', groupId: null, after: { displayName: name } });
-      const plan = { changeId: randomUUID(), expectedRevision: row!.revision, effects: [mark] };
+      const effects = effectMarks({ type: 'rollcall.account.updated', groupId: null, after: { displayName: name } });
+      const plan = { changeId: randomUUID(), expectedRevision: row!.revision, effects };
       return { id: person, state: 'present' as const, attributes: { displayName: 'Renamed' }, plan };
     };
     const items = [await rename(bound, 'Something else'), await rename(beside, 'Renamed')];

@@ -64,7 +64,7 @@ describe('the pages of a run', () => {
   });
 
   it('bind an item to its planned change and the revision it was computed from (invariant 6)', () => {
-    const plan = { changeId: id(9, 'c'), expectedRevision: 4 };
+    const plan = { changeId: id(9, 'c'), expectedRevision: 4, effects: [] };
     const [page] = buildPages(owner, [difference({ plan })]);
     expect(page?.data).toMatchObject({ users: [{ plan }] });
   });

@@ -20,4 +20,6 @@ export type PlanBinding = {
   readonly expectedRevision: number;
   /** A person approved exactly this change, so the guard lets it pass; an automatic run never says so. */
   readonly approved?: true;
+  /** Marks of all that the approved lines of the person predict (`effectMarks`). */
+  readonly effects: string[];
 };

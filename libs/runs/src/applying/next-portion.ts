@@ -1,6 +1,7 @@
 import type { Tx } from '#database';
 import type { Difference } from './difference.js';
-import { lineOf, selectFacts, type DecidedChange, type FoundFact } from './select-facts.js';
+import { predictedMarks, type PredictedChange } from './predicted-marks.js';
+import { lineOf, selectFacts, type FoundFact } from './select-facts.js';
 
 export interface PersonInOrder {
   readonly seq: number;
@@ -41,22 +42,16 @@ export async function approvedDifferences(tx: Tx, runId: string, { people, isRev
   return people.flatMap(({ personId, expectedRevision, isStale }) => {
     if (isStale) return [];
     const lines = changes.get(personId) ?? [];
-    return selectFacts(facts.get(personId) ?? [], lines).map((fact) => ({
-      ...fact,
-      plan: bind(fact, lines, expectedRevision, isReviewed),
-    }));
+    const effects = predictedMarks(lines);
+    return selectFacts(facts.get(personId) ?? [], lines).map((fact) => {
+      const line = lineOf(fact, lines);
+      if (line === null || expectedRevision === null) return { ...fact, plan: null };
+      return {
+        ...fact,
+        plan: { changeId: line.id, expectedRevision, effects, ...(isReviewed ? { approved: true as const } : {}) },
+      };
+    });
   });
-}
-
-function bind(
-  fact: FoundFact,
-  lines: readonly DecidedChange[],
-  expectedRevision: number | null,
-  isReviewed: boolean,
-): Difference['plan'] {
-  const line = lineOf(fact, lines);
-  if (line === null || expectedRevision === null) return null;
-  return { changeId: line.id, expectedRevision, ...(isReviewed ? { approved: true as const } : {}) };
 }
 
 async function factsOf(tx: Tx, runId: string, personIds: readonly string[]): Promise<FoundFact[]> {
@@ -69,9 +64,13 @@ async function factsOf(tx: Tx, runId: string, personIds: readonly string[]): Pro
   );
 }
 
-async function changesOf(tx: Tx, runId: string, personIds: readonly string[]): Promise<(DecidedChange & { personId: string })[]> {
+async function changesOf(
+  tx: Tx,
+  runId: string,
+  personIds: readonly string[],
+): Promise<(PredictedChange & { personId: string })[]> {
   return tx.query(
-    `SELECT id, entra_object_id AS "personId", action, group_id AS "groupId", decision, kept_fields AS "keptFields"
+    `SELECT id, entra_object_id AS "personId", action, group_id AS "groupId", after, decision, kept_fields AS "keptFields"
      FROM runs.planned_changes WHERE run_id = $1 AND entra_object_id = ANY ($2::uuid[]) ORDER BY seq, ordinal`,
     [runId, personIds],
   );

@@ -21,23 +21,6 @@ export interface PagePublisherOptions {
 export class PagePublisher {
   constructor(private readonly options: PagePublisherOptions) {}
 
-  /** How many pages have no answer of provisioning yet. A round of removals is answered as one, with whichever page came last. */
-  async unanswered(runId: string): Promise<number> {
-    const { database } = this.options;
-    await database.query(
-      `UPDATE runs.published_pages p SET answered_at = a.applied_at
-       FROM people.answered_run_pages a
-       WHERE p.run_id = $1 AND p.answered_at IS NULL AND a.run_id = p.run_id AND (a.event_id = p.event_id::text
-         OR a.event_id IN (SELECT q.event_id::text FROM runs.published_pages q WHERE q.run_id = p.run_id AND q.round_id = p.round_id))`,
-      [runId],
-    );
-    const [row] = await database.query<{ pages: number }>(
-      'SELECT count(*) AS pages FROM runs.published_pages WHERE run_id = $1 AND answered_at IS NULL AND is_counted',
-      [runId],
-    );
-    return row?.pages ?? 0;
-  }
-
   /** Publishes the next people; false where there are none left. */
   async publishNext(lease: Lease, run: SyncRun): Promise<boolean> {
     return this.options.database.transaction(async (tx) => {

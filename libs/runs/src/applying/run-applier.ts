@@ -6,10 +6,12 @@ import { endRun } from '../lifecycle/end-run.js';
 import type { Halt } from '../lifecycle/halt.js';
 import type { ReadBook, RunConnection } from '../ports.js';
 import type { SyncRun } from '../run.js';
+import { findFailed } from '../summary/find-failed.js';
 import { findNoneProcessed } from '../summary/none-processed.js';
 import { summarise } from '../summary/summarise.js';
 import { MAX_UNANSWERED_PAGES, PagePublisher } from './page-publisher.js';
 import { recordOutcomes } from './record-outcomes.js';
+import { countUnanswered } from './unanswered-pages.js';
 
 export interface RunApplierOptions {
   readonly database: Database;
@@ -39,7 +41,7 @@ export class RunApplier {
     let left = Infinity;
     while (waitedMs < PATIENCE_MS) {
       signal.throwIfAborted();
-      const unanswered = await this.publisher.unanswered(run.id);
+      const unanswered = await countUnanswered(this.options.database, run.id);
       if (unanswered < left) [waitedMs, pauseMs] = [0, FIRST_PAUSE_MS];
       left = unanswered;
       if (unanswered < MAX_UNANSWERED_PAGES && (await this.publisher.publishNext(lease, run))) {
@@ -62,7 +64,7 @@ export class RunApplier {
         await recordOutcomes(tx, run.id, connection.id);
         return summarise(tx, run, now);
       });
-      const problem = await findNoneProcessed(tx, run.id, summary);
+      const problem = (await findFailed(tx, run.id)) ?? (await findNoneProcessed(tx, run.id, summary));
       return endRun(tx, lease, { step: 'complete', summary, problem }, book, now);
     });
     const { summary } = ended;
@@ -73,7 +75,7 @@ export class RunApplier {
       const updated = summary.created + summary.updated + summary.deactivated + summary.reactivated;
       log.info({ ...fields, summary }, `Updated tenant ${connection.organisationId} with ${updated} users`);
     }
-    if (ended.error !== null) log.warn({ ...fields, ...ended.error }, 'people were read but none was taken');
+    if (ended.error !== null) log.warn({ ...fields, ...ended.error }, 'the run is completed with a problem');
     return null;
   }
 }

@@ -15,6 +15,7 @@ export async function findDifferences(tx: Tx, lease: Lease, connectionId: string
   await joinedAsSets(tx, async () => {
     await tx.query(NEW_MEMBERS, params);
     await tx.query(CHANGED_PEOPLE, params);
+    await tx.query(DEFERRED_REMOVALS, params);
     await tx.query(MISSING_MEMBERS, params);
   });
 }
@@ -44,9 +45,25 @@ const CHANGED_PEOPLE = `
     ORDER BY s.member_id, s.read_no DESC, s.page DESC
   ) s
   LEFT JOIN people.known_people k ON k.connection_id = $2 AND k.entra_object_id = s.member_id
-  WHERE k.entra_object_id IS NULL
+  WHERE k.entra_object_id IS NULL OR k.deferred
     OR ((k.user_state IS DISTINCT FROM 'present' OR k.unreadable OR k.attributes || s.attributes IS DISTINCT FROM k.attributes)
         AND (s.read_no, s.page) > (k.user_read_no, k.user_page))`;
+
+// Facts that came while effects were not wanted are known already: they are published again, as the repeats that they are, so that
+// the plan shows what follows from them and applying it decides about them.
+const DEFERRED_REMOVALS = `
+  INSERT INTO runs.differences (run_id, person_id, group_id, kind, member_type, read_no, page, read_started_at, read_at)
+  SELECT g.run_id, k.member_id, k.group_id, 'removed', k.member_type, k.read_no, k.page, g.read_started_at, g.read_at
+  FROM runs.group_reads g
+  JOIN people.known_memberships k ON k.connection_id = $2 AND k.group_id = g.group_id AND NOT k.present
+  JOIN people.known_people p ON p.connection_id = $2 AND p.entra_object_id = k.member_id AND p.deferred
+  WHERE g.run_id = $1 AND g.state = 'complete' AND NOT EXISTS (
+    SELECT 1 FROM runs.staged_members s WHERE s.run_id = g.run_id AND s.group_id = k.group_id AND s.member_id = k.member_id)
+  UNION ALL
+  SELECT $1::uuid, p.entra_object_id, NULL::uuid, 'softDeleted', 'user', p.user_read_no, p.user_page, r.reading_at, r.comparing_at
+  FROM runs.sync_runs r
+  JOIN people.known_people p ON p.connection_id = $2 AND p.deferred AND p.user_state <> 'present'
+  WHERE r.id = $1 AND r.group_ids IS NULL AND NOT EXISTS (SELECT 1 FROM runs.staged_members s WHERE s.run_id = $1 AND s.member_id = p.entra_object_id)`;
 
 // Absence carries the first number of the read (invariant 2). Where some members could not be read, nobody is missing (invariant 4).
 const MISSING_MEMBERS = `

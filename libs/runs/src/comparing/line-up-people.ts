@@ -9,7 +9,6 @@ import { joinedAsSets } from './joined-as-sets.js';
 export async function lineUpPeople(tx: Tx, lease: Lease, now: Date): Promise<void> {
   await holdRun(tx, lease);
   await tx.query(`SET LOCAL statement_timeout = '15min'`);
-  await tx.query(`DELETE FROM runs.differences WHERE run_id = $1 AND kind IN ('removed', 'softDeleted')`, [lease.key]);
   await tx.query('DELETE FROM runs.planned_people WHERE run_id = $1', [lease.key]);
   await joinedAsSets(tx, async () => {
     await tx.query(CONFIRMED_REMOVALS, [lease.key]);
@@ -36,6 +35,7 @@ const PROVEN_DELETIONS = `
   FROM runs.removal_candidates c JOIN runs.group_reads g USING (run_id, group_id)
   WHERE c.run_id = $1 AND c.outcome = 'deleted'
     AND NOT EXISTS (SELECT 1 FROM runs.staged_members s WHERE s.run_id = c.run_id AND s.member_id = c.member_id)
+    AND NOT EXISTS (SELECT 1 FROM runs.differences d WHERE d.run_id = c.run_id AND d.person_id = c.member_id AND d.kind = 'softDeleted')
   GROUP BY c.run_id, c.member_id`;
 
 const ORDERED_PEOPLE = `

@@ -1,5 +1,6 @@
 import type { RunSummary } from '#contracts';
 import { onlyRow, type Lease, type Tx } from '#database';
+import { closeOpenRounds } from '../applying/close-open-rounds.js';
 import type { GroupsOfRun, ReadBook } from '../ports.js';
 import { RUN_COLUMNS, type RunProblem, type SyncRun } from '../run.js';
 import { publishRunFact } from './publish-run-fact.js';
@@ -18,6 +19,7 @@ export async function endRun(tx: Tx, lease: Lease, ending: Ending, book: ReadBoo
     [lease.key, ending.step === 'complete' ? ending.summary : null, ending.problem],
   );
   const ended = onlyRow(rows);
+  if (ending.step === 'fail') await closeOpenRounds(tx, ended, `the run failed: ${ending.problem.message}`, now);
   await publishRunFact(tx, ended, ended.state === 'completed' ? 'completed' : 'failed', now);
   await book.runEnded(tx, ended, await groupsOfRun(tx, lease.key));
   await dropStaged(tx, lease.key);

@@ -1,12 +1,13 @@
 import { CreateRuns1795400000400 } from './1795400000400-create-runs.js';
 import { CreateFollowUps1795400000410 } from './1795400000410-create-follow-ups.js';
 import { CreatePlans1795400000420 } from './1795400000420-create-plans.js';
-
 import { CreateSchedules1795400000430 } from './1795400000430-create-schedules.js';
+import { ReportWhatBecame1795400000440 } from './1795400000440-report-what-became.js';
 
 export const migrations = [
   CreateRuns1795400000400,
   CreateFollowUps1795400000410,
   CreatePlans1795400000420,
   CreateSchedules1795400000430,
+  ReportWhatBecame1795400000440,
 ];

@@ -11,6 +11,12 @@ const ACTIONS: Partial<Record<EffectType, PlannedAction>> = {
   'rollcall.membership.revoked': 'revoke',
 };
 
+/** The effect that a line of this kind predicts; null for somebody who is skipped. */
+export function effectTypeOf(action: PlannedAction): EffectType | null {
+  const [type] = Object.entries(ACTIONS).find(([, planned]) => planned === action) ?? [];
+  return (type as EffectType | undefined) ?? null;
+}
+
 /** The lines of one person: what would be done, what protection keeps from being done, or why nothing comes of them. */
 export function planItems(prediction: Prediction): PlanItem[] {
   const items = prediction.effects.flatMap(({ type, groupId, before, after }): PlanItem[] => {

@@ -1,4 +1,5 @@
 import type { Tx } from '#database';
+import { dropStaged } from '../lifecycle/end-run.js';
 import { publishRunFact } from '../lifecycle/publish-run-fact.js';
 import { takeStep } from '../lifecycle/take-step.js';
 import { groupsCover } from '../requesting/does-what-was-asked.js';
@@ -19,6 +20,7 @@ export async function supersedeWaitingPlans(tx: Tx, newer: SyncRun, now: Date): 
     await carryDecisionsOver(tx, older.id, newer.id);
     const superseded = await takeStep(tx, older.id, 'supersede', now, 'superseded');
     await tx.query('UPDATE runs.sync_runs SET superseded_by = $2 WHERE id = $1', [older.id, newer.id]);
+    await dropStaged(tx, older.id);
     await publishRunFact(tx, superseded, 'superseded', now);
   }
 }

@@ -35,7 +35,12 @@ export interface ChangeListing {
 
 const cursors = new ListCursors('planned changes', z.tuple([z.int32(), z.int32()]));
 
-type Row = Omit<PresentedChange, 'reason'> & { readonly code: string | null; readonly seq: number; readonly ordinal: number };
+type Row = Omit<PresentedChange, 'reason'> & {
+  readonly code: string | null;
+  readonly note: string | null;
+  readonly seq: number;
+  readonly ordinal: number;
+};
 
 /** In plan order. Throws `RunNotFoundError`, also for a run of another organisation (invariant 9). */
 export async function listChanges(
@@ -49,7 +54,8 @@ export async function listChanges(
   const [seq, ordinal] = cursors.decode(cursor) ?? [0, -1];
   const rows = await db.query<Row>(
     `SELECT id, action, entra_object_id AS "entraObjectId", display_name AS "displayName", account_id AS "accountId",
-       group_id AS "groupId", before, after, decision, kept_fields AS "keptFields", carried_over AS "carriedOver", outcome, code, seq, ordinal
+       group_id AS "groupId", before, after, decision, kept_fields AS "keptFields", carried_over AS "carriedOver", outcome, code, note,
+       seq, ordinal
      FROM runs.planned_changes
      WHERE run_id = $1 AND (seq, ordinal) > ($2, $3) AND ($4::text IS NULL OR action = $4) AND ($5::uuid IS NULL OR group_id = $5)
        AND ($6::text IS NULL OR decision = $6) AND ($7::text IS NULL OR COALESCE(outcome, 'pending') = $7)
@@ -77,6 +83,7 @@ export async function listChanges(
   };
 }
 
-function present({ code, seq: _seq, ordinal: _ordinal, ...change }: Row): PresentedChange {
-  return { ...change, reason: code === null ? null : { code, message: isProblemCode(code) ? PROBLEMS[code].title : code } };
+function present({ code, note, seq: _seq, ordinal: _ordinal, ...change }: Row): PresentedChange {
+  if (code === null) return { ...change, reason: null };
+  return { ...change, reason: { code, message: note ?? (isProblemCode(code) ? PROBLEMS[code].title : code) } };
 }

@@ -1,8 +1,8 @@
 import type { Queryable, Tx } from '#database';
-import { groupsOfRun, dropStaged } from '../lifecycle/end-run.js';
+import { closeOpenRounds } from '../applying/close-open-rounds.js';
+import { dropStaged } from '../lifecycle/end-run.js';
 import { publishRunFact } from '../lifecycle/publish-run-fact.js';
 import { takeStep } from '../lifecycle/take-step.js';
-import type { ReadBook } from '../ports.js';
 import { RUN_COLUMNS, type RunActor, type RunProblem, type SyncRun } from '../run.js';
 import { lockRun } from './decide-changes.js';
 
@@ -26,19 +26,10 @@ export async function cancelRun(
   ]);
   if (cancelled === undefined) throw new Error(`run ${runId} is gone`);
   await publishRunFact(tx, cancelled, 'cancelled', now);
-  await dropStaged(tx, runId);
+  // The summary of what was applied before needs what was read.
+  if (run.state === 'applying') await closeOpenRounds(tx, cancelled, 'the run was cancelled', now);
+  else await dropStaged(tx, runId);
   return cancelled;
-}
-
-/** Runs that were cancelled and of which whoever waits for their groups does not know yet; called by the service that works on runs. */
-export async function settleCancelledRuns(tx: Tx, book: ReadBook): Promise<number> {
-  const cancelled = await tx.query<SyncRun>(
-    `UPDATE runs.sync_runs SET is_settled = true WHERE id IN (
-       SELECT id FROM runs.sync_runs WHERE state = 'cancelled' AND NOT is_settled ORDER BY ended_at LIMIT 100 FOR UPDATE SKIP LOCKED)
-     RETURNING ${RUN_COLUMNS}`,
-  );
-  for (const run of cancelled) await book.runEnded(tx, run, await groupsOfRun(tx, run.id));
-  return cancelled.length;
 }
 
 /** Plans that waited for 14 days: what they were computed from is history. */

@@ -27,6 +27,8 @@ export async function summarise(tx: Tx, run: SyncRun, now: Date): Promise<RunSum
     skipped,
     stale: outcomes.stale,
     held: outcomes.held,
+    failed: outcomes.failed,
+    missedNotices: await countMissedNotices(tx, run),
     skippedByReason,
     unreadable: await listUnreadable(tx, run, unreadablePeople),
     graphRequests: spent?.graphRequests ?? 0,
@@ -74,14 +76,30 @@ async function countSkipped(
 }
 
 /** People who had moved since the plan was computed, and people of whom the guard or a protection holds something. */
-async function countOutcomes(tx: Tx, runId: string): Promise<{ stale: number; held: number }> {
-  const [row] = await tx.query<{ stale: number; held: number }>(
+async function countOutcomes(tx: Tx, runId: string): Promise<{ stale: number; held: number; failed: number }> {
+  const [row] = await tx.query<{ stale: number; held: number; failed: number }>(
     `SELECT
        (SELECT count(DISTINCT entra_object_id) FROM runs.planned_changes WHERE run_id = $1 AND outcome = 'stale') AS stale,
+       (SELECT count(DISTINCT entra_object_id) FROM runs.planned_changes WHERE run_id = $1 AND outcome = 'failed') AS failed,
        (SELECT count(DISTINCT entra_object_id) FROM people.answered_plan_changes WHERE run_id = $1 AND outcome = 'held') AS held`,
     [runId],
   );
-  return row ?? { stale: 0, held: 0 };
+  return row ?? { stale: 0, held: 0, failed: 0 };
+}
+
+/** Reasons of runs that read groups of which live sync knows nothing yet, or has lost its place. */
+const WITHOUT_NOTICES = ['BASELINE', 'NEW_GROUP', 'DELTA_EXPIRED', 'GROUP_RETURNED', 'DEAD_LETTER', 'SETTLED'];
+
+/** What the run found in groups that were read before: live sync should have brought it. */
+async function countMissedNotices(tx: Tx, run: SyncRun): Promise<number> {
+  if (run.kind === 'undo' || WITHOUT_NOTICES.includes(run.reason)) return 0;
+  const [row] = await tx.query<{ changes: number }>(
+    `SELECT count(*) AS changes FROM runs.differences d
+     JOIN runs.group_reads g ON g.run_id = d.run_id AND g.group_id = d.group_id AND g.expected_members > 0
+     WHERE d.run_id = $1 AND d.kind IN ('added', 'removed')`,
+    [run.id],
+  );
+  return row?.changes ?? 0;
 }
 
 /**

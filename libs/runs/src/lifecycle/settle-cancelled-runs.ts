@@ -1,0 +1,31 @@
+import type { Tx } from '#database';
+import { countUnanswered } from '../applying/unanswered-pages.js';
+import { recordOutcomes } from '../applying/record-outcomes.js';
+import type { ReadBook } from '../ports.js';
+import { RUN_COLUMNS, type SyncRun } from '../run.js';
+import { summarise } from '../summary/summarise.js';
+import { dropStaged, groupsOfRun } from './end-run.js';
+
+const AT_A_TIME = 100;
+
+/**
+ * Closes the books of cancelled runs as soon as every page that they had published is answered: what was applied and what was not,
+ * their summary, the word to whoever waits for their groups, and the end of what was staged. Called by the service that works on runs.
+ */
+export async function settleCancelledRuns(tx: Tx, book: ReadBook, now: Date): Promise<number> {
+  const cancelled = await tx.query<SyncRun & { readonly wasApplying: boolean }>(
+    `SELECT ${RUN_COLUMNS}, applying_at IS NOT NULL AS "wasApplying" FROM runs.sync_runs
+     WHERE state = 'cancelled' AND NOT is_settled ORDER BY ended_at LIMIT ${AT_A_TIME} FOR UPDATE SKIP LOCKED`,
+  );
+  let settled = 0;
+  for (const { wasApplying, ...run } of cancelled) {
+    if (wasApplying && (await countUnanswered(tx, run.id)) > 0) continue;
+    if (wasApplying) await recordOutcomes(tx, run.id, run.connectionId, { isCancelled: true });
+    const summary = wasApplying ? await summarise(tx, run, now) : null;
+    await tx.query('UPDATE runs.sync_runs SET is_settled = true, summary = $2 WHERE id = $1', [run.id, summary]);
+    await book.runEnded(tx, run, await groupsOfRun(tx, run.id));
+    await dropStaged(tx, run.id);
+    settled += 1;
+  }
+  return settled;
+}
