@@ -39,6 +39,7 @@ import {
   NoticeRulesController,
 } from './notices/notice-rules.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
+import { PinsController } from './pins/pins.controller.js';
 import { PreviewController } from './preview/preview.controller.js';
 import { PreviewDesk } from './preview/preview-desk.js';
 import { PlanController } from './sync-runs/plan.controller.js';
@@ -64,6 +65,7 @@ export const apiControllers = [
   NoticePreferencesController,
   NoticeRulesController,
   NoticesController,
+  PinsController,
   PlanController,
   PreviewController,
   RequestRunController,

@@ -38,6 +38,7 @@ export { getAccount, listAccounts, type AccountFilter, type AccountView } from '
 export { listActivity, type ActivityEntry, type ActivityFilter } from './queries/list-activity.js';
 export { listGroupMembers, listGroups, type GroupMemberView, type GroupView } from './queries/list-groups.js';
 export { listHeldChanges, type HeldChangeView, type HeldFilter } from './queries/list-held-changes.js';
+export { listPins, type PinFilter, type PinView } from './queries/list-pins.js';
 export type { ListPage } from './queries/page.js';
 export { trimPeople } from './trim-people.js';
 export { explainAccount, type AccountExplanation } from './why/explain-account.js';

@@ -1,16 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  ensureFirstOrganisation,
-  enableConnection,
-  FIRST_ORGANISATION_ID,
-  readConnectionForDecisions,
-  systemActor,
-} from '#connections';
+import { ensureFirstOrganisation, enableConnection, FIRST_ORGANISATION_ID, systemActor } from '#connections';
 import { makeOrganisation } from '#connections/testing';
-import { buildEvent, membershipsChangedV1, usersChangedV1, silentLog } from '#contracts';
 import { withDatabase } from '#database/testing';
-import { PageApplier } from '#people';
+import { directorySays } from '../../testing/directory-says.js';
 import { startAdminApi, type AdminApi } from '../../testing/start-admin-api.js';
 import { adminApiOwners } from '../admin-api-service.js';
 
@@ -35,29 +28,12 @@ beforeAll(async () => {
   });
   connectionId = body['id'] as string;
   await database.db.transaction((tx) => enableConnection(tx, systemActor('test', organisationId), connectionId));
-  await directorySays();
+  const attributes = { displayName: 'Adele Vance', mail: 'adele@contoso.example', userPrincipalName: 'adele@contoso.example' };
+  await directorySays(api.services, { connectionId, groupId }, [
+    { id: adele, attributes: { ...attributes, accountEnabled: true } },
+  ]);
 });
 afterAll(() => api.stop());
-
-/** One person joins the group: the two pages that live sync publishes. */
-async function directorySays(): Promise<void> {
-  const context = { connectionOf: readConnectionForDecisions, onContradiction: async () => undefined };
-  const applier = new PageApplier({ db: database.db, clock: () => new Date(), log: silentLog, settleMs: 900_000, context });
-  const at = new Date().toISOString();
-  const times = { noticedAt: at, readStartedAt: at, readAt: at };
-  const header = { organisationId, connectionId, readNo: 1, page: 0, origin: 'delta' as const, times };
-  const identity = { source: '/test', key: connectionId, time: new Date() };
-  const members = { ...header, groupId, items: [{ memberId: adele, memberType: 'user' as const, change: 'added' as const }] };
-  const attributes = {
-    displayName: 'Adele Vance',
-    mail: 'adele@contoso.example',
-    userPrincipalName: 'adele@contoso.example',
-    accountEnabled: true,
-  };
-  const users = { ...header, readNo: 2, users: [{ id: adele, state: 'present' as const, attributes }] };
-  await applier.applyMemberships(buildEvent(membershipsChangedV1, { ...identity, id: randomUUID() }, members), new Date());
-  await applier.applyUsers(buildEvent(usersChangedV1, { ...identity, id: randomUUID() }, users), new Date());
-}
 
 async function account(): Promise<Record<string, unknown>> {
   const { body } = await api.call('GET', `accounts?connectionId=${connectionId}`);
@@ -123,6 +99,28 @@ describe('the people of a connection', () => {
     expect((await api.call('POST', 'held-changes/release', { body: { connectionId } })).body).toEqual({ count: 0 });
     expect((await api.call('POST', 'held-changes/reject', { body: { ids: [randomUUID()] } })).body).toEqual({ count: 0 });
     expect((await api.call('POST', 'held-changes/release', { body: { connectionId: randomUUID() } })).status).toBe(404);
+  });
+
+  it('stay by a pin where a person decided against the directory, until it is lifted', async () => {
+    const leaver = randomUUID();
+    const group = { connectionId, groupId };
+    await directorySays(api.services, group, [{ id: leaver }, { id: randomUUID() }, { id: randomUUID() }]);
+    await directorySays(api.services, group, [{ id: leaver, change: 'removed' }]);
+    const { body } = await api.call('GET', `accounts?connectionId=${connectionId}&status=deactivated`);
+    const [account] = body.items!;
+    await api.call('PATCH', `accounts/${String(account!['id'])}`, { body: { status: 'active' } });
+    const pins = await api.call('GET', `pins?connectionId=${connectionId}`);
+    expect(pins.body.items).toMatchObject([
+      { entraObjectId: leaver, accountId: account!['id'], groupId: null, keep: 'in', reason: 'BY_HAND' },
+    ]);
+    const path = `pins/${String(pins.body.items![0]!['id'])}`;
+    const headers = await api.signIn(await makeOrganisation(database.db));
+    expect((await api.call('DELETE', path, { headers })).status).toBe(404);
+    expect((await api.call('DELETE', path)).body).toMatchObject({ state: 'lifted' });
+    expect((await api.call('DELETE', path)).status).toBe(404);
+    expect((await api.call('GET', 'pins')).body.items).toEqual([]);
+    const after = await api.call('GET', `accounts/${String(account!['id'])}`);
+    expect(after.body).toMatchObject({ status: 'deactivated' });
   });
 
   it('are nobody to another organisation (invariant 9)', async () => {

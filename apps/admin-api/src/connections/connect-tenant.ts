@@ -2,16 +2,24 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   createConnection,
   enableConnection,
+  listConnections,
   mergePatch,
   validateSettings,
   type Actor,
   type Connection,
   type WatchedGroup,
 } from '#connections';
+import type { Tx } from '#database';
+import { adoptPeople } from '#people';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { asGroupId, resolveGroups } from './resolve-groups.js';
 import type { CreateConnectionBody } from './connection.schemas.js';
 import { GraphAccess } from './graph-access.js';
+
+/** An organisation ends few connections; more than these are not looked through. */
+const ENDED_CONNECTIONS = 1_000;
+
+const newestFirst = (a: Connection, b: Connection) => b.updatedAt.getTime() - a.updatedAt.getTime();
 
 /** Stores a new connection. Whatever must be asked of Graph is asked before anything is written. */
 @Injectable()
@@ -41,8 +49,17 @@ export class ConnectTenant {
         },
         this.services.secretBox,
       );
+      await this.adopt(tx, created);
       return body.enabled ? enableConnection(tx, actor, created.id) : created;
     });
+  }
+
+  /** Connecting a tenant again finds its people: of the connection that comes back, and of others that ended, the newest first. */
+  private async adopt(tx: Tx, { id, organisationId, tenantId }: Connection): Promise<void> {
+    const ended = await listConnections(tx, organisationId, { state: 'disconnected', limit: ENDED_CONNECTIONS });
+    const ofTenant = ended.filter((connection) => connection.tenantId === tenantId).toSorted(newestFirst);
+    const from = ofTenant.map((connection) => connection.id);
+    await adoptPeople(tx, organisationId, from, id);
   }
 
   /** Ids of a connection that stays off are taken as they are: enabling proves them, and the self-test names what is wrong. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ensureFirstOrganisation, WebhookKeys } from '#connections';
+import { ensureFirstOrganisation } from '#connections';
 import { makeOrganisation } from '#connections/testing';
 import { withDatabase } from '#database/testing';
+import { buildConnectionBody, connect } from '../../testing/new-connection.js';
 import { startAdminApi, type AdminApi } from '../../testing/start-admin-api.js';
 import { adminApiOwners } from '../admin-api-service.js';
 
@@ -19,19 +20,8 @@ beforeEach(() => {
   api.tenant.groups.length = 0;
 });
 
-const newConnection = (overrides: Record<string, unknown> = {}) => ({
-  name: 'Contoso',
-  tenantId: randomUUID(),
-  credential: { kind: 'clientSecret', clientId: randomUUID(), clientSecret: 'the-right-secret' },
-  scope: { mode: 'groups', groups: [api.tenant.addGroup('Staff')] },
-  ...overrides,
-});
-
-async function create(overrides: Record<string, unknown> = {}): Promise<{ id: string; version: number }> {
-  const { status, body } = await api.call('POST', 'connections', { body: newConnection(overrides) });
-  expect(status).toBe(201);
-  return body as unknown as { id: string; version: number };
-}
+const newConnection = (overrides: Record<string, unknown> = {}) => buildConnectionBody(api, overrides);
+const create = (overrides: Record<string, unknown> = {}) => connect(api, overrides);
 
 describe('POST /connections', () => {
   it('stores a connection switched off, without asking Graph where groups are ids', async () => {
@@ -209,71 +199,6 @@ describe('PATCH /connections/{id}', () => {
       scope: { groups: [other] },
       watchedGroups: [{ displayName: 'Other' }],
     });
-  });
-});
-
-describe('enable, pause and delete', () => {
-  it('start, stop and resume live sync; a repetition changes nothing', async () => {
-    const { id } = await create();
-    for (const [step, state] of [
-      ['enable', 'enabled'],
-      ['enable', 'enabled'],
-      ['pause', 'paused'],
-      ['pause', 'paused'],
-      ['enable', 'enabled'],
-    ]) {
-      const { status, body } = await api.call('POST', `connections/${id}/${step}`);
-      expect([status, body['state']]).toEqual([200, state]);
-    }
-    const never = await create();
-    expect((await api.call('POST', `connections/${never.id}/pause`)).body).toMatchObject({ status: 409, code: 'CONFLICT' });
-  });
-
-  it('does not enable what does not work, and says why', async () => {
-    const { id } = await create({ scope: { mode: 'groups', groups: [randomUUID()] } });
-    expect((await api.call('POST', `connections/${id}/enable`)).body).toMatchObject({ status: 422, code: 'GROUP_NOT_FOUND' });
-    api.tenant.secret = 'rotated elsewhere';
-    expect((await api.call('POST', `connections/${id}/enable`)).body).toMatchObject({ code: 'SECRET_INVALID' });
-    const { body } = await api.call('GET', `connections/${id}`);
-    expect(body).toMatchObject({ state: 'created', credential: { problem: { code: 'SECRET_INVALID' } } });
-  });
-
-  it('accepts a POST that names a JSON body and has none', async () => {
-    const { id } = await create();
-    const { status } = await api.call('POST', `connections/${id}/enable`, {
-      headers: { 'content-type': 'application/json', 'content-length': '0' },
-    });
-    expect(status).toBe(200);
-  });
-
-  it('ends our subscriptions at Graph, and nobody else’s, then forgets the secret', async () => {
-    const { id } = await create({ enabled: true });
-    const keys = new WebhookKeys(api.services.secretBox.keys);
-    api.tenant.subscriptions.push(
-      { id: 'ours', notificationUrl: `https://rollcall.example/webhooks/graph/notifications?k=${keys.keyOf(id)}` },
-      { id: 'theirs', notificationUrl: 'https://elsewhere.example/hook' },
-      {
-        id: 'of another',
-        notificationUrl: `https://rollcall.example/webhooks/graph/notifications?k=${keys.keyOf(randomUUID())}`,
-      },
-    );
-    const { status, body } = await api.call('DELETE', `connections/${id}`);
-    expect([status, body['state']]).toEqual([200, 'disconnected']);
-    expect(api.tenant.subscriptions.map((subscription) => subscription.id)).toEqual(['theirs', 'of another']);
-    expect((await api.call('POST', `connections/${id}/enable`)).body).toMatchObject({ code: 'CONFLICT' });
-  });
-
-  it('refuses to deactivate the accounts instead of ignoring the wish', async () => {
-    const { id } = await create();
-    const { body } = await api.call('DELETE', `connections/${id}?deactivateAccounts=true`);
-    expect(body).toMatchObject({ code: 'SETTING_NOT_AVAILABLE', settings: ['deactivateAccounts'] });
-    expect((await api.call('GET', `connections/${id}`)).body).toMatchObject({ state: 'created' });
-  });
-
-  it('disconnects a tenant that cannot be reached any more', async () => {
-    const { id } = await create({ enabled: true });
-    api.tenant.secret = 'rotated elsewhere';
-    expect((await api.call('DELETE', `connections/${id}`)).body).toMatchObject({ state: 'disconnected' });
   });
 });
 

@@ -1,12 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { deleteConnection, getConnection, WebhookKeys, type Actor, type Connection } from '#connections';
 import type { GraphClient } from '#graph-client';
+import { disbandConnection } from '#people';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
-import { ProblemError } from '../http/problem.js';
+import { peopleTools } from '../people-tools.js';
 import type { DeleteConnectionQuery } from './connection.schemas.js';
 import { GraphAccess } from './graph-access.js';
 
-/** Ends a connection: its subscriptions at Graph while there still is a credential, then the credential; the people stay. */
+/** Ends a connection: its subscriptions at Graph while there still is a credential, then the credential. The people stay, or go through the guard. */
 @Injectable()
 export class DisconnectTenant {
   constructor(
@@ -15,18 +16,12 @@ export class DisconnectTenant {
   ) {}
 
   async end(actor: Actor, connectionId: string, { deactivateAccounts }: DeleteConnectionQuery): Promise<Connection> {
-    if (deactivateAccounts) {
-      throw new ProblemError(
-        'SETTING_NOT_AVAILABLE',
-        'Deactivating the accounts of a connection that ends is not available yet.',
-        {
-          settings: ['deactivateAccounts'],
-        },
-      );
-    }
     const connection = await getConnection(this.services.db, actor.organisationId, connectionId);
     if (connection.state !== 'created' && connection.state !== 'disconnected') await this.endSubscriptions(connection);
-    return this.services.db.transaction((tx) => deleteConnection(tx, actor, connection.id));
+    return this.services.db.transaction(async (tx) => {
+      if (deactivateAccounts) await disbandConnection(tx, peopleTools(this.services), actor, connection.id);
+      return deleteConnection(tx, actor, connection.id);
+    });
   }
 
   /**

@@ -4,7 +4,8 @@ import { lockOrganisation, type Tx } from '#database';
 const FOLLOWING = ['grants', 'held_changes', 'pins', 'guard_trips', 'journal'] as const;
 
 /**
- * Hands the people of disconnected connections to a new one of the same tenant, so that it finds the accounts it once made. Where
+ * Hands the people of disconnected connections to a new one of the same tenant, so that it finds the accounts it once made. A
+ * connection that came back itself, `to`, is no longer one whose accounts are to go. Where
  * several of them know a person, the first one named holds. Answers how many accounts came along.
  */
 export async function adoptPeople(tx: Tx, organisationId: string, from: readonly string[], to: string): Promise<number> {
@@ -17,12 +18,12 @@ export async function adoptPeople(tx: Tx, organisationId: string, from: readonly
     await tx.query(moveUnlessKnown('memberships', 'group_id', 'member_id'), params);
     const accounts = await tx.query(moveUnlessKnown('accounts', 'entra_object_id'), params);
     for (const table of FOLLOWING) await tx.query(follow(table), params);
-    await tx.query('DELETE FROM people.disbanded_connections WHERE organisation_id = $1 AND connection_id = $2', [
-      organisationId,
-      connectionId,
-    ]);
     adopted += accounts.length;
   }
+  await tx.query('DELETE FROM people.disbanded_connections WHERE organisation_id = $1 AND connection_id = ANY ($2::uuid[])', [
+    organisationId,
+    [...from, to],
+  ]);
   return adopted;
 }
 
