@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import {
+  buildEvent,
   membershipsChangedV1,
   silentLog,
   usersChangedV1,
@@ -6,9 +8,11 @@ import {
   type CloudEvent,
   type ConnectionSettings,
   type Envelope,
+  type MembershipItem,
 } from '#contracts';
 import type { Database } from '#database';
-import { PageApplier, type PeopleContext, type RecheckRequest } from '#people';
+import type { DirectoryMember } from '#graph-client';
+import { PageApplier, refusePage, type PeopleContext, type RecheckRequest } from '#people';
 
 export interface ProvisionedConnection {
   readonly connectionId: string;
@@ -23,6 +27,10 @@ export class Provisioning {
   readonly published: { readonly fact: string; readonly version: unknown }[] = [];
   readonly rechecks: RecheckRequest[] = [];
   pages = 0;
+  /** Pages that no handler can take: they are buried. */
+  isPoison: (event: Envelope) => boolean = () => false;
+  /** False: live pages leave their effects to the next run. */
+  live = true;
   largestBacklog = 0;
   readonly rules: Pick<PeopleContext, 'connectionOf'>;
   private readonly applier: PageApplier;
@@ -30,7 +38,7 @@ export class Provisioning {
   constructor(
     private readonly db: Database,
     private readonly connection: ProvisionedConnection,
-    clock: Clock,
+    private readonly clock: Clock,
   ) {
     const { connectionId, organisationId, settings, watchedGroupIds } = connection;
     this.rules = {
@@ -40,7 +48,7 @@ export class Provisioning {
         state: 'enabled',
         settings: settings(),
         watchedGroupIds: watchedGroupIds(),
-        effects: { live: true, run: true },
+        effects: { live: this.live, run: true },
       }),
     };
     this.applier = new PageApplier({
@@ -53,6 +61,38 @@ export class Provisioning {
         onContradiction: async (_tx, rechecks) => void this.rechecks.push(...rechecks),
       },
     });
+  }
+
+  /** What delta reported of a group meanwhile. */
+  async report(groupId: string, items: readonly MembershipItem[]): Promise<void> {
+    await this.applier.applyMemberships(
+      buildEvent(membershipsChangedV1, this.identity(), { ...(await this.header()), groupId, items: [...items] }),
+      null,
+    );
+  }
+
+  /** What was read of a person meanwhile. */
+  async reportUser({ id, attributes }: DirectoryMember): Promise<void> {
+    const users = [{ id, state: 'present' as const, attributes }];
+    await this.applier.applyUsers(buildEvent(usersChangedV1, this.identity(), { ...(await this.header()), users }), null);
+  }
+
+  private identity() {
+    return { id: randomUUID(), source: '/rollcall/subscription', key: this.connection.connectionId, time: this.clock() };
+  }
+
+  private async header() {
+    const { organisationId, connectionId } = this.connection;
+    const [row] = await this.db.query<{ readNo: number }>(`SELECT nextval('test_read_numbers') AS "readNo"`);
+    const at = this.clock().toISOString();
+    return {
+      organisationId,
+      connectionId,
+      readNo: row!.readNo,
+      page: 0,
+      origin: 'delta' as const,
+      times: { readStartedAt: at, readAt: at },
+    };
   }
 
   async drain(): Promise<void> {
@@ -69,6 +109,10 @@ export class Provisioning {
 
   private async handle(event: Envelope): Promise<void> {
     this.pages += 1;
+    if (this.isPoison(event)) {
+      const reason = { code: 'INTERNAL_ERROR', message: 'no handler could take it' };
+      return this.db.transaction((tx) => refusePage(tx, { eventId: event.id, payload: event, reason }, this.clock()));
+    }
     if (event.type === usersChangedV1.type) {
       const page = usersChangedV1.data.parse(event.data);
       this.published.push(...page.users.map(({ id, version }) => ({ fact: id, version })));

@@ -118,7 +118,7 @@ export class RunHarness {
     };
   }
 
-  private book(): ReadBook {
+  book(): ReadBook {
     return {
       nextReadNo: async (db) => (await db.query<{ n: number }>(`SELECT nextval('test_read_numbers') AS n`))[0]!.n,
       addPrincipals: async () => undefined,
