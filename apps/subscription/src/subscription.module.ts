@@ -103,12 +103,14 @@ function ownGraphDoor({ endpoints }: SubscriptionOptions): GraphDoor {
 
 function watchContext({ db, log, clock }: HostServices, options: SubscriptionOptions, clients: GraphClients): WatchContext {
   const { secretBox, settleMs, confirmMs, sweepIntervalMs: sweepMs } = options;
+  const timings = { ...defaultTimings, ...options.timings, settleMs, confirmMs, sweepMs };
+  const { quarantineRetryMs } = timings;
   return {
     db,
     log,
     clock,
-    graph: new ConnectionGraphDoor({ db, clients, secretBox, clock, log }),
-    timings: { ...defaultTimings, ...options.timings, settleMs, confirmMs, sweepMs },
+    graph: new ConnectionGraphDoor({ db, clients, secretBox, clock, log, quarantineRetryMs }),
+    timings,
     holder: `subscription:${randomUUID()}`,
     random: chance,
   };

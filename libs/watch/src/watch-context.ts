@@ -19,6 +19,8 @@ export interface WatchTimings {
   readonly missedAfterMs: number;
   /** A killed holder's chain is free again after this long. */
   readonly leaseMs: number;
+  /** A quarantined connection is tried again this often: with the default, one token request a minute at most. */
+  readonly quarantineRetryMs: number;
 }
 
 export const defaultTimings: WatchTimings = {
@@ -30,6 +32,7 @@ export const defaultTimings: WatchTimings = {
   rereadLateMs: 60_000,
   missedAfterMs: 900_000,
   leaseMs: 30_000,
+  quarantineRetryMs: 60_000,
 };
 
 /** What every part of the watch works with. */

@@ -15,9 +15,6 @@ import type { Database } from '#database';
 import { ConsentMissingError, type GraphClient, type GraphClients, type Priority } from '#graph-client';
 import type { GraphDoor } from '../graph-door.js';
 
-/** A quarantined connection is tried again this often: one token request a minute at most. */
-const QUARANTINE_RETRY_MS = 60_000;
-
 const TOKEN_CODES = new Set(['SECRET_INVALID', 'SECRET_EXPIRED', 'APP_NOT_FOUND', 'APP_DISABLED', 'TENANT_NOT_FOUND']);
 const ACCESS_CODES = new Set(['CONSENT_MISSING', 'ACCESS_BLOCKED']);
 
@@ -27,6 +24,7 @@ interface DoorOptions {
   readonly secretBox: SecretBox;
   readonly clock: Clock;
   readonly log: Log;
+  readonly quarantineRetryMs: number;
 }
 
 /** Opens Graph with the sealed credential of the connection; a failure that an admin must mend puts it into quarantine. */
@@ -53,7 +51,7 @@ export class ConnectionGraphDoor implements GraphDoor {
       const isTokenFault = TOKEN_CODES.has(error.code);
       if (!isTokenFault && !ACCESS_CODES.has(error.code)) return;
       if (isTokenFault) await recordTokenRefused(this.options.db, credential, error.code, this.options.clock());
-      await this.quarantine(connectionId, error, QUARANTINE_RETRY_MS);
+      await this.quarantine(connectionId, error, this.options.quarantineRetryMs);
     } catch (cause) {
       this.options.log.warn(
         { err: cause, connectionId, code: error.code },
