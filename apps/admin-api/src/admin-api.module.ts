@@ -11,6 +11,8 @@ import { ADMIN_API_SERVICES, type AdminApiServices } from './admin-api-services.
 import { AuditController } from './audit/audit.controller.js';
 import { ChangeConnection } from './connections/change-connection.js';
 import { ConnectTenant } from './connections/connect-tenant.js';
+import { CheckPersonController } from './check-person/check-person.controller.js';
+import { CheckPersonDesk } from './check-person/check-person-desk.js';
 import { ConnectionDesk } from './connections/connection-desk.js';
 import { ConnectionsController } from './connections/connections.controller.js';
 import { DisconnectTenant } from './connections/disconnect-tenant.js';
@@ -53,6 +55,7 @@ export const apiControllers = [
   AccountsController,
   ActivityController,
   AuditController,
+  CheckPersonController,
   ConnectionsController,
   DeadLettersController,
   DeliveriesController,
@@ -84,6 +87,7 @@ export class AdminApiModule {
         AccountDesk,
         Authenticator,
         ChangeConnection,
+        CheckPersonDesk,
         ConnectionDesk,
         ConnectTenant,
         DeadLetterDesk,

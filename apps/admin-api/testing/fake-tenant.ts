@@ -32,6 +32,14 @@ export class FakeTenant {
     forget: () => undefined,
   };
 
+  private everybody(): DirectoryMember[] {
+    return [...this.members.values()].flat();
+  }
+
+  private isMember(groupId: string, userId: string): boolean {
+    return this.members.get(groupId)?.some(({ id }) => id === userId) ?? false;
+  }
+
   private clientFor({ connectionId, clientSecret }: GraphConnection): Partial<GraphClient> {
     const token = async () => {
       this.tokenRequests += 1;
@@ -51,6 +59,10 @@ export class FakeTenant {
       group,
       groupsByName: async (name) => this.groups.filter(({ displayName }) => displayName === name),
       memberCount: async (id) => this.members.get(id)?.length ?? null,
+      user: async (text) => this.everybody().find(({ id, attributes }) => id === text || attributes.mail === text) ?? null,
+      deletedUser: async () => null,
+      checkMemberGroups: async (pairs) =>
+        new Map(pairs.map(({ userId, groupIds }) => [userId, { named: groupIds.filter((id) => this.isMember(id, userId)) }])),
       members: (id) => pageOf(this.members.get(id) ?? []),
       probePermissions: async () => ({ token: await token(), tokenHasNoRoles: false, ...this.permissions }),
       subscriptions: {

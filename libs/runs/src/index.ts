@@ -2,6 +2,17 @@ import type { OwnerMigrations } from '#database';
 import { migrations } from './migrations/index.js';
 
 export { dueFollowUps, scheduleFollowUps, startFollowUp, type DueFollowUp } from './baselines/follow-ups.js';
+export { checkPerson } from './check-person/check-person.js';
+export {
+  checkSteps,
+  type CheckedGroup,
+  type CheckGraph,
+  type CheckRequest,
+  type CheckStep,
+  type CheckTools,
+  type FoundPerson,
+  type PersonCheck,
+} from './check-person/person-check.js';
 export { PlanStaleError, RunInProgressError, RunNotFoundError, RunStateError } from './errors.js';
 export { settleCancelledRuns } from './lifecycle/settle-cancelled-runs.js';
 export type { GroupsOfRun, MembershipRecheck, ReadBook, RunConnection, RunConnections, RunGraph } from './ports.js';

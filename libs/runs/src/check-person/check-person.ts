@@ -1,0 +1,112 @@
+import { entraIdSchema, isProblemCode, PROBLEMS } from '#contracts';
+import type { MemberGroupsOutcome } from '#graph-client';
+import { predictEffects, type Prediction } from '#people';
+import {
+  findKnown,
+  type CheckedGroup,
+  type CheckGraph,
+  type CheckRequest,
+  type CheckStep,
+  type CheckTools,
+  type FoundPerson,
+  type KnownPerson,
+  type PersonCheck,
+} from './person-check.js';
+
+/**
+ * One person as Graph shows them now, step by step: read, scope, match, decide. Account or not, in a group or not; nothing is
+ * written. Throws what is wrong with the credential or with Graph itself.
+ */
+export async function checkPerson(tools: CheckTools, request: CheckRequest): Promise<PersonCheck> {
+  const found = await find(tools.graph, request.person);
+  if (found === null) {
+    const message = `The tenant has nobody with the mail, user principal name or id "${request.person}".`;
+    return { found, steps: [{ step: 'read', code: 'NOT_FOUND', message }], groups: [], account: null, prediction: null };
+  }
+  const known = await findKnown(tools.db, request.connectionId, found.id);
+  const { groups, step: scope } = await askScope(tools.graph, found, request.watchedGroupIds, known);
+  const prediction = await predict(tools, request, found, groups);
+  return {
+    found,
+    steps: [readStep(found), scope, matchStep(known), decideStep(prediction)],
+    groups,
+    account: known.account,
+    prediction,
+  };
+}
+
+async function find(graph: CheckGraph, person: string): Promise<FoundPerson | null> {
+  const user = await graph.user(person);
+  if (user !== null) return { ...user, state: 'present' };
+  const { success, data: id } = entraIdSchema.safeParse(person);
+  if (!success || (await graph.deletedUser(id)) === null) return null;
+  return { id, state: 'softDeleted', unreadable: false, attributes: {} };
+}
+
+function readStep({ state, unreadable, id, attributes }: FoundPerson): CheckStep {
+  const name = attributes.displayName ?? attributes.userPrincipalName ?? id;
+  if (state === 'softDeleted')
+    return { step: 'read', code: 'USER_DELETED', message: `${id} is among the deleted users of the tenant.` };
+  if (unreadable)
+    return { step: 'read', code: 'MEMBERS_UNREADABLE', message: `${id} exists, but the application may not read people.` };
+  return { step: 'read', code: null, message: `${name} is in the tenant.` };
+}
+
+/** A membership is asked of the person's own side: one request, however large the groups are. It counts inner groups too. */
+async function askScope(
+  graph: CheckGraph,
+  { id, state }: FoundPerson,
+  watched: readonly string[],
+  known: KnownPerson,
+): Promise<{ groups: CheckedGroup[]; step: CheckStep }> {
+  const asked = state === 'present' && watched.length > 0;
+  const answers = asked
+    ? await graph.checkMemberGroups([{ userId: id, groupIds: watched }])
+    : new Map<string, MemberGroupsOutcome>();
+  const outcome = answers.get(id);
+  if (outcome !== undefined && 'error' in outcome)
+    return { groups: [], step: { step: 'scope', code: outcome.error.code, message: outcome.error.message } };
+  const named = new Set(outcome !== undefined && 'named' in outcome ? outcome.named : []);
+  const groups = watched
+    .map((groupId) => ({ groupId, named: named.has(groupId), known: known.groupIds.includes(groupId) }))
+    .filter((group) => group.named || group.known);
+  return { groups, step: scopeStep(groups) };
+}
+
+function scopeStep(groups: readonly CheckedGroup[]): CheckStep {
+  const count = groups.filter(({ named }) => named).length;
+  const fresh = groups.filter(({ named, known }) => named && !known).length;
+  if (count === 0) return { step: 'scope', code: 'NOT_IN_SCOPE', message: 'Their own side names no watched group.' };
+  const news = fresh === 0 ? '' : ` New here: ${fresh}, joined a moment ago or in by an inner group.`;
+  return { step: 'scope', code: null, message: `Their own side names ${count} watched group${count === 1 ? '' : 's'}.${news}` };
+}
+
+function matchStep({ account }: KnownPerson): CheckStep {
+  const message =
+    account === null ? 'They have no account here.' : `They have the account ${account.id}, which is ${account.status}.`;
+  return { step: 'match', code: null, message };
+}
+
+function decideStep(prediction: Prediction | null): CheckStep {
+  const code = prediction?.skipCode ?? null;
+  if (code !== null) return { step: 'decide', code, message: isProblemCode(code) ? PROBLEMS[code].title : code };
+  const effects = prediction?.effects.length ?? 0;
+  const message = effects === 0 ? 'Nothing would change.' : `${effects} change${effects === 1 ? '' : 's'} would follow.`;
+  return { step: 'decide', code: null, message };
+}
+
+async function predict(
+  { db, rules, settleMs, now }: CheckTools,
+  { organisationId, connectionId }: CheckRequest,
+  { id, state, unreadable, attributes }: FoundPerson,
+  groups: readonly CheckedGroup[],
+): Promise<Prediction | null> {
+  const person = {
+    entraObjectId: id,
+    ...(unreadable ? {} : { userState: state, attributes }),
+    memberships: groups.map(({ groupId, named }) => ({ groupId, memberType: 'user' as const, present: named })),
+  };
+  const request = { organisationId, connectionId, people: [person], settleMs, now, takenAddresses: new Map<string, string>() };
+  const [prediction] = await db.transaction((tx) => predictEffects(tx, rules, request));
+  return prediction ?? null;
+}
