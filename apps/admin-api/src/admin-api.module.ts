@@ -13,6 +13,7 @@ import { ChangeConnection } from './connections/change-connection.js';
 import { ConnectTenant } from './connections/connect-tenant.js';
 import { CheckPersonController } from './check-person/check-person.controller.js';
 import { CheckPersonDesk } from './check-person/check-person-desk.js';
+import { ComparisonController } from './comparison/comparison.controller.js';
 import { ConnectionDesk } from './connections/connection-desk.js';
 import { ConnectionsController } from './connections/connections.controller.js';
 import { DisconnectTenant } from './connections/disconnect-tenant.js';
@@ -56,6 +57,7 @@ export const apiControllers = [
   ActivityController,
   AuditController,
   CheckPersonController,
+  ComparisonController,
   ConnectionsController,
   DeadLettersController,
   DeliveriesController,

@@ -13,6 +13,14 @@ export {
   type FoundPerson,
   type PersonCheck,
 } from './check-person/person-check.js';
+export {
+  comparisonSides,
+  showComparison,
+  type ComparedRow,
+  type Comparison,
+  type ComparisonListing,
+  type ComparisonSide,
+} from './comparison/show-comparison.js';
 export { PlanStaleError, RunInProgressError, RunNotFoundError, RunStateError } from './errors.js';
 export { settleCancelledRuns } from './lifecycle/settle-cancelled-runs.js';
 export type { GroupsOfRun, MembershipRecheck, ReadBook, RunConnection, RunConnections, RunGraph } from './ports.js';
