@@ -2,6 +2,7 @@ import { Button, Field, Select } from '@fluentui/react-components';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
+import { isNarrowed } from '../app/search-params.js';
 import { everyItem, queries } from '../api/queries.js';
 import type { Activity } from '../api/types.js';
 import type { CsvColumn } from '../format/csv.js';
@@ -43,7 +44,7 @@ export function ActivityPage(): ReactElement {
   const activity = useInfiniteQuery(queries.activity(filter));
   const change = (part: Partial<typeof filter>) =>
     void navigate({ to: '/activity', search: { ...filter, ...part }, replace: true });
-  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  const isFiltered = isNarrowed(filter);
   return (
     <Page
       title="Activity"

@@ -4,9 +4,13 @@ import type {
   Account,
   AccountStatus,
   Connection,
+  Delivery,
   HeldSelection,
   NewConnection,
+  NoticeChannel,
+  NotificationRules,
   PlanDecision,
+  Preview,
   RunKind,
   SelfTest,
   SyncRun,
@@ -60,14 +64,19 @@ export const commands = {
   undoRun: (id: string, apply: 'automatic' | 'review') =>
     send<SyncRun>('post /sync-runs/{id}/undo', { path: { id }, body: { apply }, headers: once() }),
 
-  decideChange: (runId: string, changeId: string, decision: PlanDecision) =>
-    send<{ planHash: string }>('patch /sync-runs/{id}/changes/{changeId}', {
-      path: { id: runId, changeId },
-      body: { decision },
+  decideChange: (runId: string, changeId: string, choice: { decision?: PlanDecision; keepFields?: string[] }) =>
+    send<{ planHash: string }>('patch /sync-runs/{id}/changes/{changeId}', { path: { id: runId, changeId }, body: choice }),
+
+  decideChanges: (runId: string, ids: readonly string[], decision: PlanDecision) =>
+    send<{ planHash: string; count: number }>('post /sync-runs/{id}/decisions', {
+      path: { id: runId },
+      body: { filter: { ids }, decision },
     }),
 
-  decideChanges: (runId: string, filter: Record<string, unknown>, decision: PlanDecision) =>
-    send<{ planHash: string }>('post /sync-runs/{id}/decisions', { path: { id: runId }, body: { filter, decision } }),
+  /** Who would come; nothing of it is stored. */
+  previewUnsaved: (body: NewConnection) => send<Preview>('post /connections/preview', { body }),
+
+  preview: (id: string) => send<Preview>('post /connections/{id}/preview', { path: { id }, body: {} }),
 
   patchAccount: (id: string, body: { status?: AccountStatus; protected?: boolean; roles?: string[] }) =>
     send<Account>('patch /accounts/{id}', { path: { id }, body }),
@@ -76,6 +85,14 @@ export const commands = {
 
   decideHeld: (decision: 'release' | 'reject', selection: HeldSelection) =>
     send<{ count: number }>(`post /held-changes/${decision}`, { body: selection }),
+
+  readAllNotices: (upToPosition: number) => send<{ count: number }>('post /notifications/read', { body: { upToPosition } }),
+
+  putNotificationRules: (body: Record<string, unknown>, connectionId?: string) =>
+    send<NotificationRules & { webhookSecret: string | null }>('put /notification-rules', { query: { connectionId }, body }),
+
+  testChannel: (channel: NoticeChannel) =>
+    send<Delivery>(`post /notification-channels/{channel}/test`, { path: { channel }, body: {} }),
 
   readNotice: (id: string) => send<unknown>('post /notifications/{id}/read', { path: { id } }),
 

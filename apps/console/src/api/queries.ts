@@ -1,5 +1,4 @@
 import { infiniteQueryOptions, queryOptions, type InfiniteData, type QueryKey } from '@tanstack/react-query';
-import type { Notice } from './notices.js';
 import { send, type Call, type Operation } from './send.js';
 import type {
   Account,
@@ -9,11 +8,16 @@ import type {
   Connection,
   ConnectionHealth,
   DeadLetter,
+  Delivery,
   Group,
   GroupMember,
   HeldChange,
   Me,
+  Notice,
+  NotificationRules,
   Page,
+  PlanDecision,
+  PlannedAction,
   PlannedChange,
   RunState,
   SyncRun,
@@ -31,6 +35,13 @@ export interface ActivityFilter {
   readonly connectionId?: string | undefined;
   readonly account?: string | undefined;
   readonly cause?: string | undefined;
+}
+
+export interface PlanFilter {
+  readonly action?: PlannedAction | undefined;
+  readonly decision?: PlanDecision | undefined;
+  readonly groupId?: string | undefined;
+  readonly q?: string | undefined;
 }
 
 const PAGE = 100;
@@ -115,12 +126,32 @@ export const queries = {
       queryFn: ({ signal }) => send<SyncRun>('get /sync-runs/{id}', { path: { id }, signal }),
     }),
 
-  plan: (runId: string) => list<PlannedChange>('get /sync-runs/{id}/changes', ['plan', runId], { limit: 1000 }, { id: runId }),
+  plan: (runId: string, filter: PlanFilter = {}) =>
+    list<PlannedChange>('get /sync-runs/{id}/changes', ['plan', runId, { ...filter }], { limit: 1000, ...filter }, { id: runId }),
 
   deadLetters: (filter: { connectionId?: string | undefined }) =>
     list<DeadLetter>('get /dead-letters', ['dead-letters', { ...filter }], { ...filter }),
 
   notices: () => list<Notice>('get /notifications', ['notices']),
+
+  unreadNotices: () =>
+    queryOptions({
+      queryKey: ['notices', 'unread'],
+      queryFn: async ({ signal }) => {
+        const { unread } = await send<{ unread: number }>('get /notifications', { query: { limit: 1, unread: true }, signal });
+        return unread;
+      },
+      // Notices are sent by another service; no event of the stream tells of one.
+      refetchInterval: 10_000,
+    }),
+
+  deliveries: () => list<Delivery>('get /notification-deliveries', ['notices', 'deliveries']),
+
+  notificationRules: (connectionId?: string) =>
+    queryOptions({
+      queryKey: ['notification-rules', { connectionId }],
+      queryFn: ({ signal }) => send<NotificationRules>('get /notification-rules', { query: { connectionId }, signal }),
+    }),
 
   audit: (filter: { connectionId?: string | undefined }) =>
     list<AuditEntry>('get /audit', ['audit', { ...filter }], { ...filter }),

@@ -40,6 +40,15 @@ export type SelfTest = AnswerOf<'/api/v1/connections/{id}/test', 'post', 200>;
 export type Check = SelfTest['checks'][number];
 export type DeadLetter = AnswerOf<'/api/v1/dead-letters', 'get', 200>['items'][number];
 export type AuditEntry = AnswerOf<'/api/v1/audit', 'get', 200>['items'][number];
+export type PlannedChange = Schemas['PlannedChange'];
+export type PlannedAction = PlannedChange['action'];
+export type PlanDecision = PlannedChange['decision'];
+export type Preview = Schemas['Preview'];
+export type PreviewedPerson = Schemas['PreviewedPerson'];
+export type Notice = Schemas['Notice'];
+export type Delivery = Schemas['Delivery'];
+export type NotificationRules = Schemas['NotificationRules'];
+export type NoticeChannel = Delivery['channel'];
 export type HeldSelection = { ids: string[] } | { connectionId: string; groupId?: string; asOf: string };
 
 export interface NewConnection {
@@ -52,23 +61,7 @@ export interface NewConnection {
   enabled?: boolean;
 }
 
-export type PlannedAction = 'create' | 'update' | 'deactivate' | 'reactivate' | 'grant' | 'revoke' | 'skip';
-
-export type PlanDecision = 'apply' | 'skip';
-
-export interface PlannedChange {
-  id: string;
-  action: PlannedAction;
-  entraObjectId: string;
-  accountId: string | null;
-  groupId: string | null;
-  before: Record<string, unknown> | null;
-  after: Record<string, unknown> | null;
-  decision: PlanDecision;
-  outcome: null | 'applied' | 'skipped' | 'stale' | 'failed';
-  reason: Reason | null;
-}
-
+/** What the self-test tries before anything is saved. */
 export interface UnsavedConnection {
   tenantId: string;
   cloud: Cloud;

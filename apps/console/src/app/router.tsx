@@ -125,6 +125,13 @@ const notices = createRoute({
   component: lazyRouteComponent(() => import('../notices/notices-page.js'), 'NoticesPage'),
 });
 
+const noticeSettings = createRoute({
+  getParentRoute,
+  path: '/notices/settings',
+  validateSearch: connectionSearch,
+  component: lazyRouteComponent(() => import('../notices/notice-settings-page.js'), 'NoticeSettingsPage'),
+});
+
 const deadLetters = createRoute({
   getParentRoute,
   path: '/dead-letters',
@@ -159,6 +166,7 @@ export const router = createRouter({
     plan,
     undo,
     notices,
+    noticeSettings,
     deadLetters,
     audit,
   ]),

@@ -74,3 +74,8 @@ function textOf(value: unknown): string | undefined {
 function choiceOf<Choice extends string>(value: unknown, choices: readonly Choice[]): Choice | undefined {
   return choices.find((choice) => choice === value);
 }
+
+/** Whether an address asks for less than everything. */
+export function isNarrowed(search: object): boolean {
+  return Object.values(search as Record<string, unknown>).some((value) => value !== undefined);
+}

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, use, useRef, type ReactElement, type ReactNode } from 'react';
+import { createContext, use, type ReactElement, type ReactNode } from 'react';
 import { asProblem } from '../api/problem.js';
 import { queries } from '../api/queries.js';
 import type { Me, Permission } from '../api/types.js';
@@ -17,14 +17,12 @@ const MeContext = createContext<Me | null>(null);
 export function SessionGate({ children }: { readonly children: ReactNode }): ReactElement {
   const client = useQueryClient();
   const me = useQuery({ ...queries.me(), retry: false });
-  const lastKnown = useRef<Me | null>(null);
-  if (me.data !== undefined && !me.isError) lastKnown.current = me.data;
-
   const signedIn = () => client.invalidateQueries();
   const isSignedOut = me.isError && asProblem(me.error).status === 401;
-  if (lastKnown.current !== null) {
+  // Whoever was signed in once is still known here when the session ends.
+  if (me.data !== undefined) {
     return (
-      <MeContext value={lastKnown.current}>
+      <MeContext value={me.data}>
         {children}
         {isSignedOut && <SessionEndedDialog onSignedIn={signedIn} />}
       </MeContext>

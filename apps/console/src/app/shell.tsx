@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components';
 import { NavigationRegular, SearchRegular } from '@fluentui/react-icons';
-import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { Link, Outlet } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState, type ReactElement } from 'react';
 import { isOffered } from '../api/offered.js';
 import { NoticeBell } from '../notices/notice-bell.js';
@@ -16,8 +16,6 @@ const Palette = lazy(async () => ({ default: (await import('../palette/palette.j
 export function Shell(): ReactElement {
   const [isMenuOpen, setMenuOpen] = useState(false);
   const [isPaletteOpen, setPaletteOpen] = useState(false);
-  const path = useRouterState({ select: ({ location }) => location.pathname });
-  useEffect(() => setMenuOpen(false), [path]);
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
@@ -61,7 +59,7 @@ export function Shell(): ReactElement {
         <UserMenu />
       </header>
       <div className={styles['scrim']} data-open={isMenuOpen} onClick={() => setMenuOpen(false)} />
-      <Navigation isOpen={isMenuOpen} />
+      <Navigation isOpen={isMenuOpen} onChosen={() => setMenuOpen(false)} />
       <main id="main" className={styles['main']} tabIndex={-1}>
         <LiveBroken />
         <Outlet />
@@ -75,28 +73,40 @@ export function Shell(): ReactElement {
   );
 }
 
-function Navigation({ isOpen }: { readonly isOpen: boolean }): ReactElement {
+interface NavigationProps {
+  readonly isOpen: boolean;
+  readonly onChosen: () => void;
+}
+
+function Navigation({ isOpen, onChosen }: NavigationProps): ReactElement {
   const needs = useNeeds();
   const countOf = (to: string) => needs.find((need) => need.to === to)?.count ?? 0;
   return (
     <nav className={styles['nav']} data-open={isOpen} aria-label="Pages">
-      {navigation.map(({ title, items }) => (
-        <section key={title ?? 'main'}>
-          {title !== null && <h2>{title}</h2>}
-          <ul>
-            {items
-              .filter((item) => isOffered(item.needs))
-              .map(({ to, label }) => (
-                <li key={to}>
-                  <Link to={to} className={styles['item']} activeOptions={{ exact: to === '/', includeSearch: false }}>
-                    {label}
-                    {countOf(to) > 0 && <span className={styles['count']}>{countOf(to)}</span>}
-                  </Link>
-                </li>
-              ))}
-          </ul>
-        </section>
-      ))}
+      <div className={styles['navPages']}>
+        {navigation.map(({ title, items }) => (
+          <section key={title ?? 'main'}>
+            {title !== null && <h2>{title}</h2>}
+            <ul>
+              {items
+                .filter((item) => isOffered(item.needs))
+                .map(({ to, label }) => (
+                  <li key={to}>
+                    <Link
+                      to={to}
+                      onClick={onChosen}
+                      className={styles['item']}
+                      activeOptions={{ exact: to === '/', includeSearch: false }}
+                    >
+                      {label}
+                      {countOf(to) > 0 && <span className={styles['count']}>{countOf(to)}</span>}
+                    </Link>
+                  </li>
+                ))}
+            </ul>
+          </section>
+        ))}
+      </div>
     </nav>
   );
 }

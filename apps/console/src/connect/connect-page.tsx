@@ -6,6 +6,7 @@ import styles from './connect.module.css';
 import { loadDraft, saveDraft, type Draft } from './draft.js';
 import { GroupsStep } from './groups-step.js';
 import { PermissionsStep } from './permissions-step.js';
+import { PreviewStep } from './preview-step.js';
 import { SaveStep } from './save-step.js';
 import { SecretStep } from './secret-step.js';
 import { StartStep } from './start-step.js';
@@ -20,6 +21,7 @@ const BODIES: Readonly<Record<StepKey, (props: StepProps) => ReactElement>> = {
   secret: SecretStep,
   permissions: PermissionsStep,
   groups: GroupsStep,
+  preview: PreviewStep,
   save: SaveStep,
 };
 

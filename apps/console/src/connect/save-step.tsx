@@ -10,6 +10,7 @@ import { PageLink } from '../parts/router-link.js';
 import { ProblemBox } from '../parts/problem-box.js';
 import { useSay } from '../parts/toasts.js';
 import styles from './connect.module.css';
+import { bodyOf } from './connection-body.js';
 import { emptyDraft, forgetDraft } from './draft.js';
 import type { StepProps } from './step-props.js';
 import type { StepKey } from './steps.js';
@@ -34,24 +35,7 @@ export function SaveStep({ draft, change, secret, setSecret, back, go }: StepPro
   const navigate = useNavigate();
   const say = useSay();
   const save = useMutation({
-    mutationFn: () =>
-      commands.createConnection(
-        {
-          name: draft.name.trim(),
-          tenantId: draft.tenantId,
-          cloud: draft.cloud,
-          credential: {
-            kind: 'clientSecret',
-            clientId: draft.clientId,
-            clientSecret: secret.trim(),
-            expiresAt: draft.secretEndsOn === '' ? null : draft.secretEndsOn,
-          },
-          scope: { mode: 'groups', groups: [...draft.groups] },
-          settings: { newAccount: { state: draft.newState } },
-          enabled: draft.enable,
-        },
-        key,
-      ),
+    mutationFn: () => commands.createConnection({ ...bodyOf(draft, secret), enabled: draft.enable }, key),
     onSuccess: async (connection: Connection) => {
       setSecret('');
       forgetDraft(sessionStorage);

@@ -8,6 +8,7 @@ export const steps = [
   { key: 'secret', title: 'Client secret' },
   { key: 'permissions', title: 'Permissions' },
   { key: 'groups', title: 'Groups' },
+  { key: 'preview', title: 'Preview' },
   { key: 'save', title: 'Save' },
 ] as const;
 

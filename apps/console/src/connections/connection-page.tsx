@@ -12,6 +12,7 @@ import { Page } from '../parts/page.js';
 import { ConnectionActions } from './connection-actions.js';
 import { ConnectionFacts } from './connection-facts.js';
 import { ConnectionGroups } from './connection-groups.js';
+import { ConnectionPreview } from './connection-preview.js';
 import { describeConnection, statusOf } from './describe-connection.js';
 import { LatencyPanel } from './latency-panel.js';
 import { LiveSyncPanel } from './live-sync-panel.js';
@@ -66,6 +67,9 @@ function ConnectionView({ connection, health }: ConnectionViewProps): ReactEleme
       <StateReason connection={connection} health={health} />
       <ConnectionFacts connection={connection} health={health} />
       <ConnectionGroups connection={connection} />
+      {mayConfigure && isThere && connection.state !== 'enabled' && isOffered('post /connections/{id}/preview') && (
+        <ConnectionPreview connectionId={connection.id} />
+      )}
       {health !== undefined && isThere && (
         <>
           <LiveSyncPanel health={health} />

@@ -32,12 +32,15 @@ export interface FieldChange {
   readonly after: string;
 }
 
+/** What is said elsewhere in the same row: the group by its name, and that sync did it. */
+const BESIDE = new Set(['groupId', 'source']);
+
 /** The fields that differ between before and after, as texts. */
 export function changedFields(
   before: Readonly<Record<string, unknown>> | null,
   after: Readonly<Record<string, unknown>> | null,
 ): FieldChange[] {
-  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter((name) => !BESIDE.has(name));
   return names
     .map((field) => ({ field, before: textOf(before?.[field]), after: textOf(after?.[field]) }))
     .filter((change) => change.before !== change.after);

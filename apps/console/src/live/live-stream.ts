@@ -31,11 +31,15 @@ export class LiveStream {
     this.stopping.abort();
   }
 
+  private isStopped(): boolean {
+    return this.stopping.signal.aborted;
+  }
+
   private async run(): Promise<void> {
     let waitMs = FIRST_WAIT_MS;
-    while (!this.stopping.signal.aborted) {
+    while (!this.isStopped()) {
       const outcome = await this.follow();
-      if (this.stopping.signal.aborted) return;
+      if (this.isStopped()) return;
       this.brokenSince ??= new Date();
       this.listener.onState({ status: 'broken', since: this.brokenSince });
       waitMs = outcome === 'ended' ? FIRST_WAIT_MS : Math.min(waitMs * 2, LONGEST_WAIT_MS);

@@ -1,19 +1,18 @@
-import { CounterBadge } from '@fluentui/react-components';
 import { AlertRegular } from '@fluentui/react-icons';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
+import styles from '../app/shell.module.css';
 import { queries } from '../api/queries.js';
-import { counted } from '../format/counts.js';
-import { ButtonLink } from '../parts/button-link.js';
+import { counted, formatNumber } from '../format/counts.js';
 
 /** How many notices are unread; opens them. */
 export function NoticeBell(): ReactElement {
-  const notices = useInfiniteQuery(queries.notices());
-  const unread = notices.data?.pages.flatMap(({ items }) => items).filter(({ readAt }) => readAt === null).length ?? 0;
+  const { data: unread = 0 } = useQuery(queries.unreadNotices());
   return (
-    <ButtonLink to="/notices" appearance="subtle" aria-label={`Notices: ${counted(unread, 'unread notice')}`}>
+    <Link to="/notices" className={styles['bell']} aria-label={`Notices: ${counted(unread, 'unread notice')}`}>
       <AlertRegular fontSize={20} aria-hidden="true" />
-      {unread > 0 && <CounterBadge size="small" color="danger" count={unread} />}
-    </ButtonLink>
+      {unread > 0 && <span className={styles['unread']}>{unread > 99 ? '99+' : formatNumber(unread)}</span>}
+    </Link>
   );
 }

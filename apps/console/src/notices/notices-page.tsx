@@ -2,14 +2,17 @@ import { Button } from '@fluentui/react-components';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { commands } from '../api/commands.js';
-import type { Notice } from '../api/notices.js';
 import { queries } from '../api/queries.js';
+import type { Notice } from '../api/types.js';
 import type { Tone } from '../format/effects.js';
 import { Badge } from '../parts/badge.js';
+import { ButtonLink } from '../parts/button-link.js';
 import { Facts } from '../parts/facts.js';
 import { Instant } from '../parts/instant.js';
 import { LoadedList } from '../parts/loaded.js';
 import { Empty, Page, Panel } from '../parts/page.js';
+import { ProblemBox } from '../parts/problem-box.js';
+import { PageLink } from '../parts/router-link.js';
 import styles from './notices.module.css';
 
 const SEVERITIES: Readonly<Record<Notice['severity'], readonly [Tone, string]>> = {
@@ -21,21 +24,45 @@ const SEVERITIES: Readonly<Record<Notice['severity'], readonly [Tone, string]>> 
 /** What Rollcall told you, newest first. Links open a page and never act. */
 export function NoticesPage(): ReactElement {
   const notices = useInfiniteQuery(queries.notices());
+  const client = useQueryClient();
+  const items = notices.data?.pages.flatMap((page) => page.items) ?? [];
+  const newest = items[0]?.position;
+  const readAll = useMutation({
+    mutationFn: (upToPosition: number) => commands.readAllNotices(upToPosition),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['notices'] }),
+  });
   return (
-    <Page title="Notices" subtitle="One open notice per cause; it is updated, and ends with an all-clear.">
+    <Page
+      title="Notices"
+      subtitle="One open notice per cause; it is updated, and ends with an all-clear."
+      actions={
+        <>
+          {newest !== undefined && items.some(({ readAt }) => readAt === null) && (
+            <Button disabled={readAll.isPending} onClick={() => readAll.mutate(newest)}>
+              Mark all as read
+            </Button>
+          )}
+          <ButtonLink to="/notices/settings">Who is told what</ButtonLink>
+        </>
+      }
+    >
+      {readAll.isError && <ProblemBox error={readAll.error} />}
       <Panel bare>
         <LoadedList
           query={notices}
           noun={['notice', 'notices']}
           empty={
             <Empty title="Nothing to tell.">
-              <p>Problems appear here by themselves. Runs that end well do so where "Send notification on refresh" is on.</p>
+              <p>
+                Problems appear here by themselves. Runs that end well do so where "Send notification on refresh" is on, in the
+                sync settings of a connection.
+              </p>
             </Empty>
           }
         >
-          {(items) => (
+          {(shown) => (
             <ul className={styles['list']}>
-              {items.map((notice) => (
+              {shown.map((notice) => (
                 <NoticeRow key={notice.id} notice={notice} />
               ))}
             </ul>
@@ -52,12 +79,13 @@ function NoticeRow({ notice }: { readonly notice: Notice }): ReactElement {
     mutationFn: () => commands.readNotice(notice.id),
     onSuccess: () => client.invalidateQueries({ queryKey: ['notices'] }),
   });
-  const { severity, content, note, createdAt, readAt } = notice;
+  const { severity, content, note, createdAt, readAt, alert } = notice;
   const [tone, word] = SEVERITIES[severity];
   return (
     <li className={styles['notice']} data-unread={readAt === null}>
       <div className={styles['head']}>
         <Badge tone={tone}>{word}</Badge>
+        {severity === 'problem' && alert?.state === 'resolved' && <Badge tone="good">over since</Badge>}
         <b>{content.title}</b>
         <Instant at={createdAt} />
         {readAt === null && (
@@ -71,11 +99,13 @@ function NoticeRow({ notice }: { readonly notice: Notice }): ReactElement {
       ))}
       {note !== null && <p>{note}</p>}
       {content.facts.length > 0 && <Facts items={content.facts.map(({ label, value }) => [label, value])} />}
-      {content.links.map(({ label, path }) => (
-        <a key={path} href={path}>
-          {label}
-        </a>
-      ))}
+      <p className={styles['links']}>
+        {content.links.map(({ label, path }) => (
+          <PageLink key={path} to={path}>
+            {label}
+          </PageLink>
+        ))}
+      </p>
     </li>
   );
 }

@@ -12,10 +12,19 @@ const TYPING_MS = 250;
 /** A text to search by; what is typed is taken once the typing rests. */
 export function SearchField({ label, value, onChange }: SearchFieldProps): ReactElement {
   const [typed, setTyped] = useState(value);
-  useEffect(() => setTyped(value), [value]);
+  const [seen, setSeen] = useState(value);
+  const [sent, setSent] = useState(value);
+  // What comes from outside, such as a cleared filter, replaces what is typed; the echo of what was typed does not.
+  if (seen !== value) {
+    setSeen(value);
+    if (value !== sent) setTyped(value);
+  }
   useEffect(() => {
     if (typed.trim() === value) return;
-    const timer = setTimeout(() => onChange(typed.trim()), TYPING_MS);
+    const timer = setTimeout(() => {
+      setSent(typed.trim());
+      onChange(typed.trim());
+    }, TYPING_MS);
     return () => clearTimeout(timer);
   }, [typed, value, onChange]);
   return (

@@ -2,6 +2,7 @@ import { Button, Checkbox, Select, Field } from '@fluentui/react-components';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
+import { isNarrowed } from '../app/search-params.js';
 import { useMay } from '../app/session.js';
 import { everyItem, queries } from '../api/queries.js';
 import type { Account } from '../api/types.js';
@@ -33,7 +34,7 @@ export function PeoplePage(): ReactElement {
     selection.clear();
     void navigate({ to: '/people', search: { ...filter, ...part }, replace: true });
   };
-  const isFiltered = Object.values(filter).some((value) => value !== undefined);
+  const isFiltered = isNarrowed(filter);
   return (
     <Page
       title="People"

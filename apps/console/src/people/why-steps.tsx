@@ -59,6 +59,7 @@ function ReadStep({ why }: StepProps): ReactElement {
 }
 
 function ScopeStep({ why }: StepProps): ReactElement {
+  const groupName = useGroupNames();
   return (
     <li>
       <h3>Scope</h3>
@@ -66,7 +67,7 @@ function ScopeStep({ why }: StepProps): ReactElement {
       {why.groups.map(({ groupId, path, present, granted, changedAt, noticedAt, writtenBy }) => (
         <p key={groupId}>
           <PageLink to="/groups/$connectionId/$groupId" params={{ connectionId: why.account.connectionId, groupId }}>
-            {path.join(' → ')}
+            {path.map((step) => (step === groupId ? groupName(groupId) : step)).join(' → ')}
           </PageLink>{' '}
           <Badge tone={present ? 'good' : 'plain'}>{present ? 'member in Entra' : 'no member in Entra'}</Badge>{' '}
           {present !== granted && <Badge tone="warning">{granted ? 'still a member here' : 'not a member here'}</Badge>}{' '}

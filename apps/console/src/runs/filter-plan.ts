@@ -1,23 +1,13 @@
 import type { PlannedChange } from '../api/types.js';
-import type { PlanSearch } from '../app/search-params.js';
 
-/** The rows of a plan that fit the filters of the page. Pure. */
-export function filterPlan(changes: readonly PlannedChange[], filter: PlanSearch): PlannedChange[] {
-  const { action, decision, group, field } = filter;
-  const q = filter.q?.toLowerCase();
-  return changes.filter(
-    (change) =>
-      (action === undefined || change.action === action) &&
-      (decision === undefined || change.decision === decision) &&
-      (group === undefined || change.groupId === group) &&
-      (field === undefined ||
-        (change.after !== null && field in change.after) ||
-        (change.before !== null && field in change.before)) &&
-      (q === undefined || textsOf(change).some((text) => text.toLowerCase().includes(q))),
-  );
+/** The lines that touch a field; the other filters are the API's. Pure. */
+export function linesOfField(changes: readonly PlannedChange[], field: string | undefined): PlannedChange[] {
+  if (field === undefined) return [...changes];
+  return changes.filter(({ before, after }) => (after !== null && field in after) || (before !== null && field in before));
 }
 
-export function personOf({ before, after, entraObjectId }: PlannedChange): string {
+export function personOf({ displayName, before, after, entraObjectId }: PlannedChange): string {
+  if (displayName !== null) return displayName;
   for (const name of ['displayName', 'email', 'userPrincipalName']) {
     const value = after?.[name] ?? before?.[name];
     if (typeof value === 'string' && value !== '') return value;
@@ -31,9 +21,4 @@ export function fieldsOf(changes: readonly PlannedChange[]): string[] {
     .filter(({ action }) => action === 'update')
     .flatMap(({ before, after }) => [...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   return [...new Set(names)].sort();
-}
-
-function textsOf({ before, after, entraObjectId }: PlannedChange): string[] {
-  const values = [...Object.values(before ?? {}), ...Object.values(after ?? {})];
-  return [entraObjectId, ...values.filter((value) => typeof value === 'string')];
 }

@@ -2,7 +2,7 @@ import { Button, Field, Select } from '@fluentui/react-components';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState, type ReactElement } from 'react';
-import { plannedActions, type PlanSearch } from '../app/search-params.js';
+import { isNarrowed, plannedActions, type PlanSearch } from '../app/search-params.js';
 import { useMay } from '../app/session.js';
 import { commands } from '../api/commands.js';
 import { isOffered } from '../api/offered.js';
@@ -19,7 +19,7 @@ import { PageLink } from '../parts/router-link.js';
 import { SearchField } from '../parts/search-field.js';
 import form from '../settings/form.module.css';
 import { ApproveDialog } from './approve-dialog.js';
-import { fieldsOf, filterPlan, personOf } from './filter-plan.js';
+import { fieldsOf, linesOfField, personOf } from './filter-plan.js';
 import { PlanTable } from './plan-table.js';
 
 const route = getRouteApi('/sync-runs/$runId/plan');
@@ -45,10 +45,12 @@ export function PlanPage(): ReactElement {
 function PlanView({ run }: { readonly run: SyncRun }): ReactElement {
   const filter = route.useSearch();
   const navigate = useNavigate();
-  const plan = useInfiniteQuery(queries.plan(run.id));
+  const { field, group, ...asked } = filter;
+  const whole = useInfiniteQuery(queries.plan(run.id));
+  const plan = useInfiniteQuery(queries.plan(run.id, { ...asked, groupId: group }));
   const groupName = useGroupNames();
-  const changes = useMemo(() => plan.data?.pages.flatMap(({ items }) => items) ?? [], [plan.data]);
-  const shown = useMemo(() => filterPlan(changes, filter), [changes, filter]);
+  const changes = useMemo(() => whole.data?.pages.flatMap(({ items }) => items) ?? [], [whole.data]);
+  const shown = useMemo(() => linesOfField(plan.data?.pages.flatMap(({ items }) => items) ?? [], field), [plan.data, field]);
   const change = (part: PlanSearch) =>
     void navigate({ to: '/sync-runs/$runId/plan', params: { runId: run.id }, search: { ...filter, ...part }, replace: true });
   const groupIds = [...new Set(changes.map(({ groupId }) => groupId).filter((groupId) => groupId !== null))];
@@ -67,7 +69,7 @@ function PlanView({ run }: { readonly run: SyncRun }): ReactElement {
       actions={
         <>
           <ExportButton name={`plan-${run.id}`} columns={csv} load={() => Promise.resolve(shown)} />
-          {isOpen && <Approve run={run} changes={changes} isComplete={!plan.hasNextPage} />}
+          {isOpen && <Approve run={run} changes={changes} isComplete={!whole.hasNextPage} />}
         </>
       }
     >
@@ -95,9 +97,13 @@ function PlanView({ run }: { readonly run: SyncRun }): ReactElement {
           query={plan}
           noun={['line', 'lines']}
           empty={
-            <Empty title="The plan is empty.">
-              <p>Entra and Rollcall agree: there is nothing to change.</p>
-            </Empty>
+            isNarrowed(filter) ? (
+              <Empty title="No line fits these filters." />
+            ) : (
+              <Empty title="The plan is empty.">
+                <p>Entra and Rollcall agree: there is nothing to change.</p>
+              </Empty>
+            )
           }
         >
           {() =>
@@ -151,20 +157,22 @@ interface DecideShownProps {
 
 /** Takes every line that the filters show out of the plan, or back into it. */
 function DecideShown({ run, shown, filter }: DecideShownProps): ReactElement | null {
-  const mayApprove = useMay('sync.approve');
+  const mayDecide = useMay('sync.run');
   const client = useQueryClient();
   const decide = useMutation({
-    mutationFn: async (decision: PlanDecision) => {
-      for (const { id } of shown.filter((change) => change.decision !== decision))
-        await commands.decideChange(run.id, id, decision);
-    },
+    mutationFn: (decision: PlanDecision) =>
+      commands.decideChanges(
+        run.id,
+        shown.map(({ id }) => id),
+        decision,
+      ),
     onSettled: async () => {
       await client.invalidateQueries({ queryKey: ['plan', run.id] });
       await client.invalidateQueries({ queryKey: ['runs', run.id] });
     },
   });
-  const isFiltered = Object.values(filter).some((value) => value !== undefined);
-  if (!mayApprove || !isFiltered || shown.length === 0 || !isOffered('patch /sync-runs/{id}/changes/{changeId}')) return null;
+  const isFiltered = isNarrowed(filter);
+  if (!mayDecide || !isFiltered || shown.length === 0) return null;
   return (
     <div className={form['actions']}>
       <span>{counted(shown.length, 'line')} shown:</span>

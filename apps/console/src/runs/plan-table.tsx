@@ -1,11 +1,10 @@
-import { Switch } from '@fluentui/react-components';
+import { Checkbox, Switch } from '@fluentui/react-components';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useMay } from '../app/session.js';
 import { commands } from '../api/commands.js';
-import { isOffered } from '../api/offered.js';
 import type { PlanDecision, PlannedChange, SyncRun } from '../api/types.js';
-import { changedFields } from '../format/effects.js';
+import { changedFields, type FieldChange } from '../format/effects.js';
 import { useGroupNames } from '../people/use-names.js';
 import { Badge } from '../parts/badge.js';
 import { DataTable } from '../parts/data-table.js';
@@ -20,12 +19,19 @@ interface PlanTableProps {
   readonly mayDecide: boolean;
 }
 
+interface Choice {
+  readonly id: string;
+  readonly decision?: PlanDecision;
+  readonly keepFields?: string[];
+}
+
+/** The lines, each with its switch; of an update every field has one too. */
 export function PlanTable({ run, changes, mayDecide }: PlanTableProps): ReactElement {
   const groupName = useGroupNames();
-  const canDecide = useMay('sync.approve') && mayDecide && isOffered('patch /sync-runs/{id}/changes/{changeId}');
+  const canDecide = useMay('sync.run') && mayDecide;
   const client = useQueryClient();
   const decide = useMutation({
-    mutationFn: ({ id, decision }: { id: string; decision: PlanDecision }) => commands.decideChange(run.id, id, decision),
+    mutationFn: ({ id, ...choice }: Choice) => commands.decideChange(run.id, id, choice),
     onSettled: async () => {
       await client.invalidateQueries({ queryKey: ['plan', run.id] });
       await client.invalidateQueries({ queryKey: ['runs', run.id] });
@@ -47,18 +53,17 @@ export function PlanTable({ run, changes, mayDecide }: PlanTableProps): ReactEle
           },
           {
             heading: 'What',
-            cell: ({ groupId, before, after, reason }) => (
+            cell: (change) => (
               <span>
-                {groupId !== null && groupName(groupId)}
-                {changedFields(before, after)
-                  .map(
-                    (field) =>
-                      `${field.field}: ${field.before === '' ? 'nothing' : field.before} → ${field.after === '' ? 'nothing' : field.after}`,
-                  )
-                  .join(' · ')}{' '}
-                {reason !== null && (
+                {change.groupId !== null && groupName(change.groupId)}
+                <PlannedFields
+                  change={change}
+                  canDecide={canDecide}
+                  onKeep={(keepFields) => decide.mutate({ id: change.id, keepFields })}
+                />
+                {change.reason !== null && (
                   <>
-                    {reason.message} <code>{reason.code}</code>
+                    {change.reason.message} <code>{change.reason.code}</code>
                   </>
                 )}
               </span>
@@ -91,5 +96,33 @@ function PlannedPerson({ change }: { readonly change: PlannedChange }): ReactEle
     <PageLink to="/people/$accountId" params={{ accountId: change.accountId }}>
       {personOf(change)}
     </PageLink>
+  );
+}
+
+interface PlannedFieldsProps {
+  readonly change: PlannedChange;
+  readonly canDecide: boolean;
+  readonly onKeep: (keepFields: string[]) => void;
+}
+
+/** Before and after, field by field; a field that is taken out stays as it is here. */
+function PlannedFields({ change, canDecide, onKeep }: PlannedFieldsProps): ReactElement {
+  const { before, after, keptFields } = change;
+  const fields = changedFields(before, after);
+  const text = (field: FieldChange) => `${field.field}: ${field.before || 'nothing'} → ${field.after || 'nothing'}`;
+  if (!canDecide || change.action !== 'update') return <>{fields.map(text).join(' · ')}</>;
+  return (
+    <>
+      {fields.map((field) => (
+        <Checkbox
+          key={field.field}
+          label={text(field)}
+          checked={!keptFields.includes(field.field)}
+          onChange={(_, { checked }) =>
+            onKeep(checked === true ? keptFields.filter((kept) => kept !== field.field) : [...keptFields, field.field])
+          }
+        />
+      ))}
+    </>
   );
 }

@@ -34,6 +34,12 @@ export const reasonNames: Readonly<Record<string, string>> = {
   MANUAL: 'by hand',
   SCHEDULE: 'as scheduled',
   BASELINE: 'first read of a group',
+  NEW_GROUP: 'a group is new here',
+  GROUP_RETURNED: 'a deleted group came back',
+  DELTA_EXPIRED: 'the link to the changes had ended',
+  SETTLED: 'second look after a first read',
+  UNCONFIRMED_REMOVAL: 'second look at removals',
+  UNDO: 'undo',
   DEAD_LETTER: 'after a message failed',
 };
 

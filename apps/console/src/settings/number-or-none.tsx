@@ -7,8 +7,8 @@ interface NumberOrNoneProps {
   readonly value: number | null;
   readonly least: number;
   readonly most?: number;
-  /** What stands there when a bound is wanted again. */
-  readonly fallback: number;
+  /** What stands there when a bound is wanted again; undefined where there always is one. */
+  readonly fallback?: number;
   readonly onChange: (value: number | null) => void;
 }
 
@@ -28,12 +28,14 @@ export function NumberOrNone({ label, value, least, most, fallback, onChange }: 
           onChange={(_, data) => onChange(data.value === '' ? least : Number(data.value))}
         />
       </Field>
-      <Checkbox
-        label="No bound"
-        aria-label={`No bound: ${label}`}
-        checked={value === null}
-        onChange={(_, { checked }) => onChange(checked === true ? null : fallback)}
-      />
+      {fallback !== undefined && (
+        <Checkbox
+          label="No bound"
+          aria-label={`No bound: ${label}`}
+          checked={value === null}
+          onChange={(_, { checked }) => onChange(checked === true ? null : fallback)}
+        />
+      )}
     </div>
   );
 }

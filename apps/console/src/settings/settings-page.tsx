@@ -112,7 +112,7 @@ function SettingsForm({ connection }: { readonly connection: Connection }): Reac
               error={save.error}
               onRetry={
                 isConflict
-                  ? () => void client.fetchQuery({ ...queries.connection(connection.id), staleTime: 0 }).then(take)
+                  ? () => void client.query({ ...queries.connection(connection.id), staleTime: 0 }).then(take)
                   : undefined
               }
             />

@@ -4,7 +4,7 @@ type Tree = Record<string, unknown>;
 
 /** What differs, as a merge patch (RFC 7396): nested objects by their changed members, lists and values as a whole. Pure. */
 export function settingsPatch(before: ConnectionSettings, after: ConnectionSettings): Tree {
-  return difference(before as unknown as Tree, withoutEmptyTexts(after) as unknown as Tree);
+  return difference(before, withoutEmptyTexts(after));
 }
 
 /** A line that is being typed may be empty; a filter of nothing is none. */

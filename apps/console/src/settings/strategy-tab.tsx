@@ -73,7 +73,6 @@ export function StrategyTab({ settings, change }: TabProps): ReactElement {
           value={guard.windowMinutes}
           least={1}
           most={43_200}
-          fallback={60}
           onChange={(windowMinutes) => change({ guard: { ...guard, windowMinutes: windowMinutes ?? 60 } })}
         />
       </Setting>
