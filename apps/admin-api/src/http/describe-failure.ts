@@ -22,6 +22,7 @@ const CODE_OF_STATUS: Readonly<Record<number, ProblemCode>> = {
   413: 'PAYLOAD_TOO_LARGE',
   415: 'UNSUPPORTED_MEDIA_TYPE',
   429: 'RATE_LIMITED',
+  503: 'ENGINE_UNAVAILABLE',
 };
 
 /** Facts of owners' errors that help the caller; everything else of an error stays inside. */

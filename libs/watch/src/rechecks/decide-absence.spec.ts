@@ -19,12 +19,21 @@ describe('afterTheirSide', () => {
 });
 
 describe('afterSecondRead', () => {
+  const read = { groupId: 'g', isEmpty: false };
+
   it('lets the second complete read decide, also where a nested path names the group or nobody was found twice', () => {
     for (const outcome of [{ named: ['g'] }, { named: [] }, { notFound: true as const }])
-      expect(afterSecondRead(outcome)).toBe('removed');
+      expect(afterSecondRead(outcome, read)).toBe('removed');
+  });
+
+  it('does not believe a group that is shown as empty, unless their own side does not name it (invariant 4)', () => {
+    const empty = { groupId: 'g', isEmpty: true };
+    expect(afterSecondRead({ named: ['g'] }, empty)).toBe('unknown');
+    expect(afterSecondRead({ notFound: true }, empty)).toBe('unknown');
+    expect(afterSecondRead({ named: [] }, empty)).toBe('removed');
   });
 
   it('waits where their side cannot be asked', () => {
-    expect(afterSecondRead({ error: new GraphUnavailableError('away', { operation: 'x' }) })).toBe('unknown');
+    expect(afterSecondRead({ error: new GraphUnavailableError('away', { operation: 'x' }) }, read)).toBe('unknown');
   });
 });

@@ -21,7 +21,15 @@ export function afterTheirSide(outcome: MemberGroupsOutcome | undefined, groupId
   return outcome.named.includes(groupId) ? 'readAgain' : 'removed';
 }
 
-/** After a second complete read that lacks them, and a second question: whatever their side says now, as long as it answers. */
-export function afterSecondRead(outcome: MemberGroupsOutcome | undefined): AbsenceVerdict {
-  return outcome === undefined || 'error' in outcome ? 'unknown' : 'removed';
+/**
+ * After a second complete read that lacks them, and a second question: whatever their side says now, as long as it answers. A group
+ * that the read shows as empty is no evidence by itself (invariant 4): then their own side has to say so.
+ */
+export function afterSecondRead(
+  outcome: MemberGroupsOutcome | undefined,
+  { groupId, isEmpty }: { readonly groupId: string; readonly isEmpty: boolean },
+): AbsenceVerdict {
+  if (outcome === undefined || 'error' in outcome) return 'unknown';
+  if (!isEmpty) return 'removed';
+  return 'notFound' in outcome || outcome.named.includes(groupId) ? 'unknown' : 'removed';
 }

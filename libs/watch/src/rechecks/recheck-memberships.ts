@@ -19,7 +19,9 @@ export async function readGroupForRechecks(
   const read = await beginRead(context, first);
   const asked = new Map(rechecks.map((recheck) => [recheck.memberId, recheck]));
   const present = new Map<string, { type: MemberType; page: number }>();
+  let isEmpty = true;
   for await (const page of graph.members(first.groupId)) {
+    if (page.members.length > 0) isEmpty = false;
     for (const member of page.members) if (asked.has(member.id)) present.set(member.id, { type: member.type, page: page.index });
   }
   const { readNo } = read;
@@ -36,7 +38,8 @@ export async function readGroupForRechecks(
     added: { items: added, rechecks: rechecks.filter(({ memberId }) => present.has(memberId)) },
     absent: absent.map((recheck) => ({
       recheck,
-      verdict: answers === null ? 'askTheirSide' : afterSecondRead(answers.get(recheck.memberId)),
+      verdict:
+        answers === null ? 'askTheirSide' : afterSecondRead(answers.get(recheck.memberId), { groupId: recheck.groupId, isEmpty }),
       absentReadNo: readNo,
     })),
   });
