@@ -41,6 +41,10 @@ export { listHeldChanges, type HeldChangeView, type HeldFilter } from './queries
 export { listPins, type PinFilter, type PinView } from './queries/list-pins.js';
 export type { ListPage } from './queries/page.js';
 export { trimPeople } from './trim-people.js';
+export { applyUndo, type ApprovedReversal, type UndoRequest } from './undo/apply-undo.js';
+export { planUndo, type UndoPrediction } from './undo/plan-undo.js';
+export type { Reversal } from './undo/reverse-effects.js';
+export type { UndoScope, UndoTarget } from './undo/undo-target.js';
 export { explainAccount, type AccountExplanation } from './why/explain-account.js';
 
 export const peopleMigrations: OwnerMigrations = { schema: 'people', migrations };

@@ -55,5 +55,6 @@ export {
   type DueSchedule,
   type ScheduledConnection,
 } from './schedules/start-scheduled-runs.js';
+export { requestUndo, type UndoAsk } from './undo/request-undo.js';
 
 export const runsMigrations: OwnerMigrations = { schema: 'runs', migrations };

@@ -96,7 +96,7 @@ export class RunWorker {
       case 'requested':
         return { run: await database.transaction((tx) => beginReading(tx, lease, run, connection, clock())) };
       case 'reading': {
-        const halt = await this.reader.read(run, lease, connection, await graph(), signal);
+        const halt = run.kind === 'undo' ? null : await this.reader.read(run, lease, connection, await graph(), signal);
         return halt ?? { run: await database.transaction((tx) => takeLeasedStep(tx, lease, 'compare', clock())) };
       }
       case 'comparing': {
@@ -104,7 +104,7 @@ export class RunWorker {
         return halt ?? { run: await this.comparer.conclude(lease, connection) };
       }
       case 'approved':
-        if (run.approvedBy !== null) await this.freshness.check(lease, await graph(), signal);
+        if (run.approvedBy !== null && run.kind !== 'undo') await this.freshness.check(lease, await graph(), signal);
         return { run: await database.transaction((tx) => takeLeasedStep(tx, lease, 'apply', clock())) };
       case 'applying':
         return this.applier.apply(run, lease, connection, signal);

@@ -19,10 +19,20 @@ export function changedFields(situation: Situation, rules: Pick<Rules, 'settings
   if (account === null || situation.userState !== 'present') return {};
   const isOurs = (field: OwnedField) => rules.settings.fields[field]?.owner !== 'manual' || account[field] === null;
   const directory = directoryFields(situation, rules);
+  const isPinned = (field: OwnedField) =>
+    situation.pins.some((pin) => pin.field === field && pin.state === 'open' && pin.refused === directory[field]);
   const changed = ownedFields.filter(
-    (field) => directory[field] !== undefined && directory[field] !== account[field] && isOurs(field),
+    (field) => directory[field] !== undefined && directory[field] !== account[field] && isOurs(field) && !isPinned(field),
   );
   return Object.fromEntries(changed.map((field) => [field, directory[field]]));
+}
+
+/** Pins on fields of which the directory says something else by now than what was refused. */
+export function overtakenFieldPins(situation: Situation, rules: Pick<Rules, 'settings'>): string[] {
+  const directory = directoryFields(situation, rules);
+  return situation.pins
+    .filter(({ field, state, refused }) => state === 'open' && field !== null && (directory[field] ?? null) !== refused)
+    .map(({ id }) => id);
 }
 
 function withoutUndefined(fields: Partial<Record<OwnedField, string | null | undefined>>): Partial<AccountFields> {

@@ -36,7 +36,11 @@ function ruleCode(wish: EffectWish, { situation, rules, asksForReview }: JudgeOp
   if (open !== undefined) return open.code;
   if (wish.follows) return undefined;
   const keep = isRemoval(wish) ? 'in' : 'out';
-  if (situation.pins.some((pin) => pin.state === 'overtaken' && pin.groupId === wish.groupId && pin.keep === keep))
+  if (
+    situation.pins.some(
+      (pin) => pin.state === 'overtaken' && pin.field === null && pin.groupId === wish.groupId && pin.keep === keep,
+    )
+  )
     return 'UNDONE';
   if (wish.code === 'GROUP_DELETED' || wish.code === 'GROUP_UNWATCHED') return wish.code;
   const { apply } = rules.settings;

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '#contracts';
-import { changedFields } from './changed-fields.js';
+import { changedFields, overtakenFieldPins } from './changed-fields.js';
 import { decideGroups, type GroupsReaction } from './decide-groups.js';
 import type { EffectWish, HeldWish, Judge } from './effect-wish.js';
 import { findDisqualification } from './find-disqualification.js';
@@ -54,7 +54,9 @@ function decideNewcomer(
   };
   if (!inScope) return { ...nothing, skipCode: null };
   if (cause !== null) return { ...nothing, skipCode: cause };
-  const isPinnedOut = situation.pins.some(({ groupId, keep, state }) => groupId === null && keep === 'out' && state === 'open');
+  const isPinnedOut = situation.pins.some(
+    ({ groupId, field, keep, state }) => groupId === null && field === null && keep === 'out' && state === 'open',
+  );
   if (isPinnedOut) return { ...nothing, skipCode: 'UNDONE' };
   const verdict = judge(addition(situation, 'create'));
   if (verdict.held) {
@@ -76,10 +78,10 @@ function decideHolder(
   groups: GroupsReaction,
 ): AccountReaction {
   const held = [...groups.held];
-  const overtakenPins = [...groups.overtakenPins];
+  const overtakenPins = [...groups.overtakenPins, ...overtakenFieldPins(situation, rules)];
   const outCause = cause ?? (inScope ? null : 'NOT_IN_SCOPE');
   const isOut = situation.account?.isOut === true;
-  const pin = situation.pins.find(({ groupId, state }) => groupId === null && state === 'open');
+  const pin = situation.pins.find(({ groupId, field, state }) => groupId === null && field === null && state === 'open');
   if (pin !== undefined && (pin.keep === 'in') === (outCause === null)) overtakenPins.push(pin.id);
   let deactivate: string | null = null;
   let reactivate = false;

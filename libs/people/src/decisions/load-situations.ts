@@ -63,7 +63,7 @@ const SITUATIONS = `
          coalesce((SELECT jsonb_agg(jsonb_build_object('groupId', g.group_id, 'source', g.source) ORDER BY g.group_id)
                      FROM people.grants g WHERE g.account_id = a.id), '[]') AS grants,
          coalesce((SELECT jsonb_agg(jsonb_build_object('id', n.id, 'groupId', n.group_id, 'keep', n.keep, 'causeCode', n.cause_code,
-                            'state', n.state))
+                            'state', n.state, 'field', n.field, 'refused', n.refused))
                      FROM people.pins n
                     WHERE n.connection_id = p.connection_id AND n.entra_object_id = p.entra_object_id
                       AND (n.state = 'open' OR (n.state = 'overtaken' AND n.closed_at > $3))), '[]') AS pins,

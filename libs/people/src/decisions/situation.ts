@@ -1,4 +1,4 @@
-import type { MemberType, UserAttributes } from '#contracts';
+import type { MemberType, OwnedField, UserAttributes } from '#contracts';
 import type { UserState } from '../facts/decide-user-fact.js';
 import type { FactVersion } from '../facts/version.js';
 
@@ -49,6 +49,9 @@ export interface PinRow {
   readonly causeCode: string | null;
   /** `overtaken`: the tenant changed the fact a moment ago; changing back at once is held. */
   readonly state: 'open' | 'overtaken';
+  /** A single field of the account that keeps its value against `refused`, the directory's; null: account or grant. */
+  readonly field: OwnedField | null;
+  readonly refused: string | null;
 }
 
 export type HeldAction = 'create' | 'reactivate' | 'update' | 'deactivate' | 'grant' | 'revoke';

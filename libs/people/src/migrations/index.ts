@@ -3,6 +3,7 @@ import { CreatePeopleViews1795400000210 } from './1795400000210-create-people-vi
 import { CreateDecidedConnections1795400000220 } from './1795400000220-create-decided-connections.js';
 import { CreateDisbandedConnections1795400000230 } from './1795400000230-create-disbanded-connections.js';
 import { AnswerEveryRunPage1795400000240 } from './1795400000240-answer-every-run-page.js';
+import { UndoEffects1795400000250 } from './1795400000250-undo-effects.js';
 
 export const migrations = [
   CreatePeople1795400000200,
@@ -10,4 +11,5 @@ export const migrations = [
   CreateDecidedConnections1795400000220,
   CreateDisbandedConnections1795400000230,
   AnswerEveryRunPage1795400000240,
+  UndoEffects1795400000250,
 ];

@@ -1,5 +1,5 @@
 import type { Actor } from '#connections';
-import type { Clock } from '#contracts';
+import type { Clock, OwnedField } from '#contracts';
 import type { Tx } from '#database';
 import type { PersonKey } from '../decisions/situation.js';
 
@@ -10,6 +10,9 @@ export interface NewPin extends PersonKey {
   readonly keep: 'in' | 'out';
   /** Why the person would be out; only this cause is pinned. Null: any. */
   readonly causeCode: string | null;
+  /** A single field, and the value of the directory that it keeps out; absent: the account or the grant. */
+  readonly field?: OwnedField;
+  readonly refused?: string | null;
   readonly reason: 'REJECTED' | 'UNDONE' | 'BY_HAND';
 }
 
@@ -17,7 +20,7 @@ export interface NewPin extends PersonKey {
 export async function setPins(
   tx: Tx,
   { clock, newId }: { readonly clock: Clock; readonly newId: () => string },
-  actor: Actor,
+  actor: Pick<Actor, 'id' | 'organisationId'>,
   pins: readonly NewPin[],
 ): Promise<void> {
   if (pins.length === 0) return;
@@ -27,15 +30,18 @@ export async function setPins(
   await tx.query(INSERT, [rows, actor.organisationId, actor.id, now]);
 }
 
-const COLUMNS = `"id" uuid, "connectionId" uuid, "entraObjectId" uuid, "groupId" uuid, "keep" text, "causeCode" text, "reason" text`;
+const COLUMNS = `"id" uuid, "connectionId" uuid, "entraObjectId" uuid, "groupId" uuid, "keep" text, "causeCode" text, "reason" text,
+  "field" text, "refused" text`;
 
 const REPLACE = `
   UPDATE people.pins p SET state = 'lifted', closed_at = $2, closed_by = $3
     FROM jsonb_to_recordset($1::jsonb) AS r (${COLUMNS})
    WHERE p.connection_id = r."connectionId" AND p.entra_object_id = r."entraObjectId" AND p.group_id IS NOT DISTINCT FROM r."groupId"
-     AND p.state = 'open'`;
+     AND p.field IS NOT DISTINCT FROM r."field" AND p.state = 'open'`;
 
 const INSERT = `
-  INSERT INTO people.pins (id, organisation_id, connection_id, group_id, entra_object_id, keep, cause_code, reason, pinned_by, pinned_at)
-  SELECT r."id", $2, r."connectionId", r."groupId", r."entraObjectId", r."keep", r."causeCode", r."reason", $3, $4
+  INSERT INTO people.pins (id, organisation_id, connection_id, group_id, entra_object_id, keep, cause_code, reason, field, refused,
+         pinned_by, pinned_at)
+  SELECT r."id", $2, r."connectionId", r."groupId", r."entraObjectId", r."keep", r."causeCode", r."reason",
+         r."field", r."refused", $3, $4
     FROM jsonb_to_recordset($1::jsonb) AS r (${COLUMNS})`;

@@ -6,6 +6,8 @@ import { endRun } from '../lifecycle/end-run.js';
 import type { Halt } from '../lifecycle/halt.js';
 import type { ReadBook, RunConnection } from '../ports.js';
 import type { SyncRun } from '../run.js';
+import { markUndone } from '../undo/mark-undone.js';
+import { UndoPublisher, type UndoPublisherOptions } from '../undo/undo-publisher.js';
 import { findFailed } from '../summary/find-failed.js';
 import { findNoneProcessed } from '../summary/none-processed.js';
 import { summarise } from '../summary/summarise.js';
@@ -13,7 +15,7 @@ import { MAX_UNANSWERED_PAGES, PagePublisher } from './page-publisher.js';
 import { recordOutcomes } from './record-outcomes.js';
 import { countUnanswered } from './unanswered-pages.js';
 
-export interface RunApplierOptions {
+export interface RunApplierOptions extends UndoPublisherOptions {
   readonly database: Database;
   readonly book: ReadBook;
   readonly clock: Clock;
@@ -29,13 +31,19 @@ const STEP_BACK_MS = 2_000;
 /** Publishes the differences with back-pressure, waits for the answers, and ends the run with its summary. */
 export class RunApplier {
   private readonly publisher: PagePublisher;
+  private readonly undo: UndoPublisher;
 
   constructor(private readonly options: RunApplierOptions) {
     this.publisher = new PagePublisher(options);
+    this.undo = new UndoPublisher(options);
   }
 
   /** Null when the run is completed; else it waits for provisioning. */
   async apply(run: SyncRun, lease: Lease, connection: RunConnection, signal: AbortSignal): Promise<Halt | null> {
+    if (run.kind === 'undo') {
+      while (await this.undo.publishNext(lease, run)) signal.throwIfAborted();
+      return this.complete(run, lease, connection);
+    }
     let waitedMs = 0;
     let pauseMs = FIRST_PAUSE_MS;
     let left = Infinity;
@@ -65,7 +73,9 @@ export class RunApplier {
         return summarise(tx, run, now);
       });
       const problem = (await findFailed(tx, run.id)) ?? (await findNoneProcessed(tx, run.id, summary));
-      return endRun(tx, lease, { step: 'complete', summary, problem }, book, now);
+      const completed = await endRun(tx, lease, { step: 'complete', summary, problem }, book, now);
+      if (run.kind === 'undo') await markUndone(tx, completed, now);
+      return completed;
     });
     const { summary } = ended;
     const fields = { runId: run.id, connectionId: connection.id, organisationId: connection.organisationId };

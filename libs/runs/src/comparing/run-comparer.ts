@@ -6,6 +6,7 @@ import { RunPlanner, type RunPlannerOptions } from '../plans/run-planner.js';
 import type { ReadBook, RunConnection, RunGraph } from '../ports.js';
 import { holdRun } from '../reading/group-read.js';
 import type { SyncRun } from '../run.js';
+import { UndoPlanner } from '../undo/undo-planner.js';
 import { RemovalConfirmer } from './confirm-removals.js';
 import { findDifferences } from './find-differences.js';
 import { lineUpPeople } from './line-up-people.js';
@@ -22,15 +23,21 @@ export interface RunComparerOptions extends RunPlannerOptions {
 export class RunComparer {
   private readonly confirmer: RemovalConfirmer;
   private readonly planner: RunPlanner;
+  private readonly undoPlanner: UndoPlanner;
 
   constructor(private readonly options: RunComparerOptions) {
     this.confirmer = new RemovalConfirmer(options);
     this.planner = new RunPlanner(options);
+    this.undoPlanner = new UndoPlanner(options);
   }
 
   /** Null when the plan is there; else what the run waits for. Goes on where an earlier attempt stopped. */
   async compare(run: SyncRun, lease: Lease, graph: () => Promise<RunGraph>, signal: AbortSignal): Promise<Halt | null> {
     const { database, clock, confirmMs } = this.options;
+    if (run.kind === 'undo') {
+      await this.undoPlanner.plan(run, lease, signal);
+      return null;
+    }
     const done = await this.stepsDone(run.id);
     if (!done.found) await this.find(lease, run.connectionId);
     const dueAt = await this.confirmer.dueAt(run.id, confirmMs);

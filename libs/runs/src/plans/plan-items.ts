@@ -11,6 +11,11 @@ const ACTIONS: Partial<Record<EffectType, PlannedAction>> = {
   'rollcall.membership.revoked': 'revoke',
 };
 
+/** What a line of a plan calls an effect; null for effects that no plan has. */
+export function actionOf(type: EffectType): PlannedAction | null {
+  return ACTIONS[type] ?? null;
+}
+
 /** The effect that a line of this kind predicts; null for somebody who is skipped. */
 export function effectTypeOf(action: PlannedAction): EffectType | null {
   const [type] = Object.entries(ACTIONS).find(([, planned]) => planned === action) ?? [];

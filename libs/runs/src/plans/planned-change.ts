@@ -5,8 +5,8 @@ export type PlannedAction = (typeof plannedActions)[number];
 export interface PlanItem {
   readonly action: PlannedAction;
   readonly groupId: string | null;
-  readonly before: Record<string, unknown> | null;
-  readonly after: Record<string, unknown> | null;
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
   readonly code: string | null;
 }
 

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Clock, MemberType, UserAttributes } from '#contracts';
 import type { Database, Lease, Tx } from '#database';
-import { predictEffects, type PeopleContext, type Prediction, type SupposedFacts } from '#people';
+import { predictEffects, type PeopleContext, type SupposedFacts } from '#people';
 import { holdRun } from '../reading/group-read.js';
 import type { SyncRun } from '../run.js';
 import { planItems } from './plan-items.js';
+import { storeItems } from './store-items.js';
 
 export interface RunPlannerOptions {
   readonly database: Database;
@@ -54,7 +54,9 @@ export class RunPlanner {
     const { settleMs, rules, clock } = this.options;
     const takenAddresses = await takenInThisPlan(tx, run, facts);
     const request = { organisationId, connectionId, people: facts, settleMs, now: clock(), takenAddresses };
-    await storeItems(tx, run.id, people, await predictEffects(tx, rules, request));
+    const predictions = await predictEffects(tx, rules, request);
+    const planned = predictions.map((prediction) => ({ ...prediction, items: planItems(prediction) }));
+    await storeItems(tx, run.id, people, planned);
     await tx.query('UPDATE runs.sync_runs SET planned_seq = $2 WHERE id = $1', [run.id, last.seq]);
     return true;
   }
@@ -108,38 +110,4 @@ async function takenInThisPlan(tx: Tx, run: SyncRun, facts: readonly SupposedFac
     [run.id, run.connectionId, wanted],
   );
   return new Map(rows.map(({ email, holder }) => [email, holder]));
-}
-
-async function storeItems(
-  tx: Tx,
-  runId: string,
-  people: readonly PersonToPlan[],
-  predictions: readonly Prediction[],
-): Promise<void> {
-  const seqOf = new Map(people.map(({ personId, seq }) => [personId, seq]));
-  const rows = predictions.flatMap((prediction) =>
-    planItems(prediction).map((item, ordinal) => ({
-      ...item,
-      id: randomUUID(),
-      seq: seqOf.get(prediction.entraObjectId),
-      ordinal,
-      entraObjectId: prediction.entraObjectId,
-      displayName: prediction.displayName,
-      accountId: prediction.accountId,
-    })),
-  );
-  await tx.query(
-    `INSERT INTO runs.planned_changes
-       (id, run_id, seq, ordinal, action, entra_object_id, display_name, account_id, group_id, before, after, code, decision)
-     SELECT id, $1, seq, ordinal, action, "entraObjectId", "displayName", "accountId", "groupId", before, after, code,
-       CASE action WHEN 'skip' THEN 'skip' ELSE 'apply' END
-     FROM jsonb_to_recordset($2::jsonb) AS item (id uuid, seq int, ordinal int, action text, "entraObjectId" uuid, "displayName" text,
-       "accountId" uuid, "groupId" uuid, before jsonb, after jsonb, code text)`,
-    [runId, JSON.stringify(rows)],
-  );
-  await tx.query(
-    `UPDATE runs.planned_people p SET expected_revision = e.revision
-     FROM unnest($2::uuid[], $3::bigint[]) AS e (person_id, revision) WHERE p.run_id = $1 AND p.person_id = e.person_id`,
-    [runId, predictions.map(({ entraObjectId }) => entraObjectId), predictions.map(({ revision }) => revision)],
-  );
 }

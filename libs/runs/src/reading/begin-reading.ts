@@ -6,6 +6,7 @@ import type { SyncRun } from '../run.js';
 /** Fixes the groups that the run reads: the watched ones of this moment, or those asked for that are still watched. */
 export async function beginReading(tx: Tx, lease: Lease, run: SyncRun, connection: RunConnection, now: Date): Promise<SyncRun> {
   const begun = await takeLeasedStep(tx, lease, 'begin', now);
+  if (run.kind === 'undo') return begun;
   await tx.query(
     `INSERT INTO runs.group_reads (run_id, group_id, expected_members)
      SELECT $1, asked.group_id, (

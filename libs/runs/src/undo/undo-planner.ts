@@ -1,0 +1,83 @@
+import type { Clock } from '#contracts';
+import type { Database, Lease, Tx } from '#database';
+import { planUndo } from '#people';
+import { storeItems } from '../plans/store-items.js';
+import { actionOf } from '../plans/plan-items.js';
+import { holdRun } from '../reading/group-read.js';
+import type { SyncRun, Undoes } from '../run.js';
+
+const PEOPLE_AT_A_TIME = 500;
+
+/** The plan of a run of kind undo, from the journal: batch by batch, each a commit, so that a kill loses one batch. */
+export class UndoPlanner {
+  constructor(private readonly options: { readonly database: Database; readonly clock: Clock }) {}
+
+  async plan(run: SyncRun, lease: Lease, signal: AbortSignal): Promise<void> {
+    const { database } = this.options;
+    await database.transaction((tx) => this.lineUp(tx, run, lease));
+    for (let hasMore = true; hasMore;) {
+      signal.throwIfAborted();
+      hasMore = await database.transaction((tx) => this.planNext(tx, run, lease));
+    }
+  }
+
+  /** Everybody whom the undone effects concern, in an order of its own; once. */
+  private async lineUp(tx: Tx, run: SyncRun, lease: Lease): Promise<void> {
+    await holdRun(tx, lease);
+    const { runId, from, to } = spanOf(targetOf(run));
+    const begun = await tx.query('UPDATE runs.sync_runs SET lined_up_at = $2 WHERE id = $1 AND lined_up_at IS NULL RETURNING 1', [
+      run.id,
+      this.options.clock(),
+    ]);
+    if (begun.length === 0) return;
+    await tx.query(
+      `INSERT INTO runs.planned_people (run_id, seq, person_id)
+       SELECT $1, row_number() OVER (ORDER BY entra_object_id), entra_object_id
+       FROM (SELECT DISTINCT entra_object_id FROM people.undoable_effects
+             WHERE organisation_id = $2 AND connection_id = $3 AND ($4::uuid IS NULL OR run_id = $4)
+               AND ($4::uuid IS NOT NULL OR (applied_at >= $5::timestamptz AND applied_at < $6::timestamptz))) AS concerned`,
+      [run.id, run.organisationId, run.connectionId, runId, from, to],
+    );
+    await tx.query(
+      'UPDATE runs.sync_runs SET people_count = (SELECT count(*) FROM runs.planned_people WHERE run_id = $1) WHERE id = $1',
+      [run.id],
+    );
+  }
+
+  private async planNext(tx: Tx, run: SyncRun, lease: Lease): Promise<boolean> {
+    await holdRun(tx, lease);
+    const people = await tx.query<{ seq: number; personId: string }>(
+      `SELECT p.seq, p.person_id AS "personId" FROM runs.planned_people p JOIN runs.sync_runs r ON r.id = p.run_id
+       WHERE p.run_id = $1 AND p.seq > r.planned_seq ORDER BY p.seq LIMIT $2`,
+      [run.id, PEOPLE_AT_A_TIME],
+    );
+    const last = people.at(-1);
+    if (last === undefined) return false;
+    const { organisationId, connectionId } = run;
+    const scope = { organisationId, connectionId, target: targetOf(run) };
+    const ids = people.map(({ personId }) => personId);
+    const predictions = await planUndo(tx, scope, ids, this.options.clock());
+    const planned = predictions.map(({ reversals, leftOut, ...person }) => ({
+      ...person,
+      items: [
+        ...reversals.flatMap(({ type, groupId, before, after }) => {
+          const action = actionOf(type);
+          return action === null ? [] : [{ action, groupId, before, after, code: null }];
+        }),
+        ...leftOut.map(({ groupId, code }) => ({ action: 'skip' as const, groupId, before: null, after: null, code })),
+      ],
+    }));
+    await storeItems(tx, run.id, people, planned);
+    await tx.query('UPDATE runs.sync_runs SET planned_seq = $2 WHERE id = $1', [run.id, last.seq]);
+    return true;
+  }
+}
+
+export function targetOf({ id, undoes }: SyncRun): Undoes {
+  if (undoes === null) throw new Error(`run ${id} undoes nothing`);
+  return undoes;
+}
+
+function spanOf(undoes: Undoes): { runId: string | null; from: string | null; to: string | null } {
+  return 'runId' in undoes ? { runId: undoes.runId, from: null, to: null } : { runId: null, from: undoes.from, to: undoes.to };
+}
