@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { eventually } from './eventually.js';
 
-export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+/** Compiled, as for benchmarks, this file stands one folder deeper, in `dist`. */
+export const projectRoot = fileURLToPath(new URL('../..', import.meta.url)).replace(/dist[/\\]$/, '');
 
 export interface RunningProcess {
   readonly pid: number;

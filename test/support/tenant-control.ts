@@ -1,0 +1,53 @@
+import type { TenantFacts } from './tenant.js';
+
+export interface BulkPeople {
+  /** Object id of the group that all of them are in. */
+  readonly groupId: string;
+  readonly firstUserId: string;
+  readonly lastUserId: string;
+}
+
+/** The control API of a simulated tenant in another process: what no application may do over Graph, or not so fast. */
+export class TenantControl {
+  constructor(private readonly facts: Pick<TenantFacts, 'pageUrl'>) {}
+
+  /** People by the thousand, all in one new group. */
+  bulk(createUsers: number, newGroup: string): Promise<BulkPeople> {
+    return this.call('POST', '/bulk', { createUsers, newGroup });
+  }
+
+  async setBehaviours(changes: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.call('PATCH', '/behaviours', { changes });
+  }
+
+  async createGroup(displayName: string): Promise<string> {
+    return (await this.call<{ id: string }>('POST', '/groups', { displayName })).id;
+  }
+
+  async memberIds(groupId: string, limit: number): Promise<string[]> {
+    const { items } = await this.call<{ items: { id: string }[] }>('GET', `/groups/${groupId}/members?limit=${limit}`);
+    return items.map(({ id }) => id);
+  }
+
+  async addPerson(displayName: string, groupId: string): Promise<string> {
+    return (await this.call<{ id: string }>('POST', '/people', { displayName, groups: [groupId] })).id;
+  }
+
+  async addMembers(groupId: string, members: readonly string[]): Promise<void> {
+    await this.call('POST', `/groups/${groupId}/members`, { members });
+  }
+
+  async removeMember(groupId: string, memberId: string): Promise<void> {
+    await this.call('DELETE', `/groups/${groupId}/members/${memberId}`);
+  }
+
+  private async call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    const response = await fetch(`${this.facts.pageUrl.replace(/\/$/, '')}/control${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} /control${path} answered ${response.status}: ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as Answer;
+  }
+}
