@@ -7,6 +7,7 @@ import { connectDemoTenant, startDemoTenant } from './demo-tenant.js';
 import { standaloneDatabaseUrl, standaloneLog } from './engines.js';
 import { loopbackUrl } from './loopback-url.js';
 import { keptSecrets } from './kept-secrets.js';
+import { ADDRESS_FILE } from './sign-in-link.js';
 import { standaloneService } from './standalone-service.js';
 
 /** The whole product in this process. Throws, with one line that says why, when it cannot start; nothing is left running then. */
@@ -48,6 +49,7 @@ async function start(config: StandaloneConfig, cleanUp: CleanUp, stopping: Abort
     stopping,
   });
   cleanUp.add(() => service.stop());
+  await folder.write(ADDRESS_FILE, `${service.address}\n`);
   if (demo !== null) await connectDemoTenant(service.services.db, SecretBox.fromText(secrets.secretsKey), demo);
   return service;
 }

@@ -26,11 +26,11 @@ const [adele, news, guest, outsider] = [
 beforeAll(async () => {
   await ensureFirstOrganisation(database.db);
   api = await startAdminApi(database.db, database.url);
-  groupId = api.tenant.addGroup('Staff', [adele!, news!, guest!]);
-  api.tenant.addGroup('Elsewhere', [outsider!]);
+  groupId = api.tenant.addGroup('Staff', [adele, news, guest]);
+  api.tenant.addGroup('Elsewhere', [outsider]);
   const { id } = await connect(api, { scope: { mode: 'groups', groups: [groupId] }, enabled: true });
   connectionId = id;
-  await directorySays(api.services, { connectionId, groupId }, [{ id: adele!.id, attributes: adele!.attributes }]);
+  await directorySays(api.services, { connectionId, groupId }, [{ id: adele.id, attributes: adele.attributes }]);
 });
 afterAll(() => api.stop());
 
@@ -42,7 +42,7 @@ const rechecks = () =>
 describe('POST /connections/{id}/check-person', () => {
   it('explains anybody of the tenant step by step, and writes nothing', async () => {
     expect(await check('adele@x.example')).toMatchObject({
-      found: { id: adele!.id, state: 'present' },
+      found: { id: adele.id, state: 'present' },
       account: { status: 'inactive' },
       groups: [{ groupId, named: true, known: true }],
       steps: [
@@ -54,7 +54,7 @@ describe('POST /connections/{id}/check-person', () => {
       effects: [],
       applied: false,
     });
-    expect(await check(news!.id)).toMatchObject({
+    expect(await check(news.id)).toMatchObject({
       account: null,
       groups: [{ named: true, known: false }],
       effects: [{ type: 'rollcall.account.created' }, { type: 'rollcall.membership.granted', groupId }],
@@ -78,11 +78,11 @@ describe('POST /connections/{id}/check-person', () => {
     expect(applied).toMatchObject({ applied: true });
     expect((applied['steps'] as { step: string }[]).at(-1)).toMatchObject({ step: 'apply', ok: true });
     expect(await rechecks()).toEqual([
-      { kind: 'user', member: news!.id },
-      { kind: 'membership', member: news!.id },
+      { kind: 'user', member: news.id },
+      { kind: 'membership', member: news.id },
     ]);
     const audit = await api.call('GET', `audit?connectionId=${connectionId}&limit=1`);
-    expect(audit.body.items).toMatchObject([{ action: 'person.check', after: { entraObjectId: news!.id, rechecks: 2 } }]);
+    expect(audit.body.items).toMatchObject([{ action: 'person.check', after: { entraObjectId: news.id, rechecks: 2 } }]);
   });
 
   it('applies nothing on a connection that is not live, and answers nothing of another organisation’s', async () => {

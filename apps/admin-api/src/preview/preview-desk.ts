@@ -57,7 +57,7 @@ export class PreviewDesk {
     const groups = await resolveGroups(client, settings.scope.groups);
     const groupIds = groups.map(({ id }) => id);
     const connection = { connectionId, organisationId, settings, watchedGroupIds: groupIds, effects: { live: true, run: true } };
-    const rules = { connectionOf: async () => ({ ...connection, state: 'created' as const }) };
+    const rules = { connectionOf: () => Promise.resolve({ ...connection, state: 'created' as const }) };
     const tools = { db, graph: client, rules, settleMs, now: clock() };
     return present(await previewPeople(tools, { organisationId, connectionId, groupIds, rows }));
   }

@@ -10,6 +10,8 @@ import { postgresBinaries } from './binaries.js';
 import { stopOrphan } from './orphan.js';
 import { type Launcher, unprivilegedLauncher } from './unprivileged.js';
 
+export { runningPostgresUrl } from './running-postgres.js';
+
 const START_DEADLINE_MS = 30_000;
 const STOP_DEADLINE_MS = 6_000;
 const DATABASE = 'rollcall';
