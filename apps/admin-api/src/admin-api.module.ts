@@ -48,6 +48,7 @@ import { PreviewDesk } from './preview/preview-desk.js';
 import { PlanController } from './sync-runs/plan.controller.js';
 import { PlanDesk } from './sync-runs/plan-desk.js';
 import { RunDesk } from './sync-runs/run-desk.js';
+import { UndoDesk } from './sync-runs/undo-desk.js';
 import { RequestRunController, SyncRunsController } from './sync-runs/sync-runs.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 
@@ -110,6 +111,7 @@ export class AdminApiModule {
         SelfTest,
         SessionCookies,
         TestUnsaved,
+        UndoDesk,
       ],
     };
   }

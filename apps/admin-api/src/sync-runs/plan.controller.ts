@@ -1,5 +1,5 @@
 import { Body, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
-import { ApiOkResponse } from '@nestjs/swagger';
+import { ApiAcceptedResponse, ApiOkResponse } from '@nestjs/swagger';
 import type { Actor } from '#connections';
 import type { PresentedRun } from '#runs';
 import { By } from '../http/actor.decorator.js';
@@ -22,12 +22,16 @@ import {
   type ListChangesQuery,
   type PlannedChangeAnswer,
 } from './planned-change.schemas.js';
-import { runSchema } from './sync-run.schemas.js';
+import { runSchema, undoRunBody, type UndoRunBody } from './sync-run.schemas.js';
+import { UndoDesk } from './undo-desk.js';
 
-/** The plan of a run: what it would do, what is taken out of it, and the word to go on or to stop. */
+/** The plan of a run: what it would do, what is taken out of it, and the word to go on, to stop or to take it back. */
 @AdminController('sync-runs')
 export class PlanController {
-  constructor(@Inject(PlanDesk) private readonly desk: PlanDesk) {}
+  constructor(
+    @Inject(PlanDesk) private readonly desk: PlanDesk,
+    @Inject(UndoDesk) private readonly undoDesk: UndoDesk,
+  ) {}
 
   @Get(':id/changes')
   @Requires('sync.read')
@@ -74,6 +78,18 @@ export class PlanController {
     @Body({ schema: approveRunBody }) { planHash }: ApproveRunBody,
   ): Promise<PresentedRun> {
     return this.desk.approve(actor, id, planHash);
+  }
+
+  @Post(':id/undo')
+  @HttpCode(202)
+  @Requires('sync.run')
+  @ApiAcceptedResponse({ standardSchema: runSchema })
+  undo(
+    @By() actor: Actor,
+    @Param('id', RollcallIdPipe) id: string,
+    @Body({ schema: undoRunBody }) { apply }: UndoRunBody,
+  ): Promise<PresentedRun> {
+    return this.undoDesk.undoRun(actor, id, apply);
   }
 
   @Post(':id/cancel')

@@ -4,12 +4,16 @@ import { getRun, listRuns, requestRun, type PresentedRun, type RunRequest } from
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import type { Page } from '../http/page.js';
 import { ProblemError } from '../http/problem.js';
+import { UndoDesk } from './undo-desk.js';
 import type { ListRunsQuery, RequestRunBody } from './sync-run.schemas.js';
 
 /** Asks for sync runs and shows them. */
 @Injectable()
 export class RunDesk {
-  constructor(@Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices) {}
+  constructor(
+    @Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices,
+    @Inject(UndoDesk) private readonly undo: UndoDesk,
+  ) {}
 
   async list({ organisationId }: Actor, { connectionId, state, cursor, limit }: ListRunsQuery): Promise<Page<PresentedRun>> {
     return listRuns(this.services.db, organisationId, {
@@ -27,7 +31,9 @@ export class RunDesk {
   /** One live run per connection: a repeated request gets the run that is there; one that asks for something else is a 409. */
   async request(actor: Actor, connectionId: string, body: RequestRunBody): Promise<PresentedRun> {
     const { db, clock } = this.services;
-    const request = toRunRequest(await getConnection(db, actor.organisationId, connectionId), body);
+    const connection = await getConnection(db, actor.organisationId, connectionId);
+    if (body.kind === 'undo') return this.undo.ask(actor, { connectionId, undoes: spanOf(body), apply: body.apply });
+    const request = toRunRequest(connection, body);
     const { id } = await db.transaction(async (tx) => {
       const run = await requestRun(tx, actor, request, clock());
       await writeAudit(tx, actor, { action: 'syncRun.request', connectionId, before: null, after: { runId: run.id, ...body } });
@@ -37,7 +43,11 @@ export class RunDesk {
   }
 }
 
-function toRunRequest(connection: Connection, body: RequestRunBody): RunRequest {
+function spanOf({ from, to }: { from: string; to: string }): { from: string; to: string } {
+  return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
+}
+
+function toRunRequest(connection: Connection, body: Exclude<RequestRunBody, { kind: 'undo' }>): RunRequest {
   if (connection.state === 'disconnected') throw new ProblemError('CONFLICT', `${connection.name} is disconnected.`);
   if (connection.watchedGroups.length === 0) throw new ProblemError('CONFLICT', `${connection.name} watches no group yet.`);
   const common = { connectionId: connection.id, apply: body.apply, reason: 'MANUAL' } as const;

@@ -3,7 +3,14 @@ import { entraIdSchema, rollcallIdSchema, runKinds, runStates, runSummarySchema 
 import { pageQuery, pageSchema } from '../http/page.js';
 import { instantSchema } from '../http/schemas.js';
 
+const momentSchema = z.iso.datetime({ offset: true });
 const applySchema = z.enum(['automatic', 'review']).default('automatic');
+
+/** What is undone is looked at first, unless it is said otherwise. */
+const undoApplySchema = z.enum(['automatic', 'review']).default('review');
+
+export const undoRunBody = z.strictObject({ apply: undoApplySchema });
+export type UndoRunBody = z.output<typeof undoRunBody>;
 
 /** What can be asked for. Kinds whose engine is not there yet are refused by name, not as an unknown value. */
 export const requestRunBody = z.discriminatedUnion('kind', [
@@ -11,12 +18,9 @@ export const requestRunBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('group'), groupId: entraIdSchema, apply: applySchema }),
   z.strictObject({ kind: z.literal('problems'), apply: applySchema }),
   z.strictObject({ kind: z.literal('scratch'), apply: applySchema }),
-  z.strictObject({
-    kind: z.literal('undo'),
-    from: z.iso.datetime({ offset: true }),
-    to: z.iso.datetime({ offset: true }),
-    apply: applySchema,
-  }),
+  z
+    .strictObject({ kind: z.literal('undo'), from: momentSchema, to: momentSchema, apply: undoApplySchema })
+    .refine(({ from, to }) => Date.parse(from) < Date.parse(to), { path: ['to'], message: 'must be later than from' }),
 ]);
 export type RequestRunBody = z.output<typeof requestRunBody>;
 

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { addMember, ensureFirstOrganisation, FIRST_ORGANISATION_ID, type Actor } from '#connections';
+import { makeOrganisation } from '#connections/testing';
+import { withDatabase } from '#database/testing';
+import { buildMember, RunHarness } from '#runs/testing';
+import { connect } from '../../testing/new-connection.js';
+import { startAdminApi, type AdminApi } from '../../testing/start-admin-api.js';
+import { adminApiOwners } from '../admin-api-service.js';
+
+const database = withDatabase(adminApiOwners);
+let api: AdminApi;
+let site: RunHarness;
+let run: string;
+
+beforeAll(async () => {
+  await ensureFirstOrganisation(database.db);
+  await database.db.query('CREATE SEQUENCE test_read_numbers');
+  api = await startAdminApi(database.db, database.url);
+});
+afterAll(() => api.stop());
+
+/** A run that made two accounts. */
+beforeEach(async () => {
+  const { id: connectionId } = await connect(api);
+  site = new RunHarness(database.db, { organisationId: FIRST_ORGANISATION_ID, connectionId });
+  site.now = api.services.clock();
+  const members = [randomUUID(), randomUUID()].map((id) => {
+    const { attributes } = buildMember(id);
+    return buildMember(id, { attributes: { ...attributes, mail: `${id}@example.com` } });
+  });
+  site.tenant.groups.set(randomUUID(), members);
+  run = (await site.request()).id;
+  await site.work();
+});
+
+const statuses = async () =>
+  (await api.call('GET', `accounts?connectionId=${site.connectionId}`)).body.items!.map(({ status }) => status);
+const work = async () => {
+  site.now = api.services.clock();
+  await site.work();
+};
+
+describe('undo', () => {
+  it('of a run is a run with a plan of its own, reviewed by default, and happens once', async () => {
+    const { status, body } = await api.call('POST', `sync-runs/${run}/undo`, { body: {} });
+    expect([status, body]).toMatchObject([202, { kind: 'undo', undoes: { runId: run }, apply: 'review', state: 'requested' }]);
+    const again = await api.call('POST', `sync-runs/${run}/undo`, { body: { apply: 'review' } });
+    expect(again.body['id']).toBe(body['id']);
+    await work();
+    const path = `sync-runs/${String(body['id'])}`;
+    const { planHash } = (await api.call('GET', path)).body;
+    const { items } = (await api.call('GET', `${path}/changes?action=deactivate`)).body;
+    expect(items).toHaveLength(2);
+    expect(await statuses()).toEqual(['inactive', 'inactive']);
+    await api.call('POST', `${path}/approve`, { body: { planHash } });
+    await work();
+    expect(await statuses()).toEqual(['deactivated', 'deactivated']);
+    expect((await api.call('GET', `sync-runs/${run}`)).body).toMatchObject({ state: 'completed', undone: true });
+    expect((await api.call('POST', `sync-runs/${run}/undo`, { body: {} })).body).toMatchObject({ status: 409, code: 'CONFLICT' });
+  });
+
+  it('of a span of time is asked of the connection', async () => {
+    const from = new Date(Date.now() - 3_600_000).toISOString();
+    const to = new Date(Date.now() + 1_000).toISOString();
+    const ask = (body: object) =>
+      api.call('POST', `connections/${site.connectionId}/sync-runs`, { body: { kind: 'undo', ...body } });
+    expect((await ask({ from: to, to: from })).body).toMatchObject({ code: 'VALIDATION_FAILED', errors: [{ field: 'to' }] });
+    const { status, body } = await ask({ from, to });
+    expect([status, body]).toMatchObject([202, { kind: 'undo', undoes: { from, to }, apply: 'review' }]);
+    await work();
+    expect((await api.call('GET', `sync-runs/${String(body['id'])}`)).body['state']).toBe('awaitingReview');
+  });
+
+  it('without review needs the right to approve, and is nobody else’s (invariant 9)', async () => {
+    const stranger = await api.signIn(await makeOrganisation(database.db));
+    expect((await api.call('POST', `sync-runs/${run}/undo`, { headers: stranger, body: {} })).status).toBe(404);
+    const [organisationId, role] = [FIRST_ORGANISATION_ID, 'itAdmin'] as const;
+    const id = await addMember(database.db, { organisationId, displayName: 'Ida', email: null, role });
+    const itAdmin: Actor = { kind: 'person', id, organisationId, role };
+    const headers = await api.signIn(itAdmin);
+    const refused = await api.call('POST', `sync-runs/${run}/undo`, { headers, body: { apply: 'automatic' } });
+    expect(refused.body).toMatchObject({ status: 403, permission: 'sync.approve' });
+    expect((await api.call('POST', `sync-runs/${run}/undo`, { headers, body: {} })).status).toBe(202);
+  });
+});
