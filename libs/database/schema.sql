@@ -588,6 +588,7 @@ TABLE people.pins
   closed_by text
   connection_id uuid NOT NULL
   entra_object_id uuid NOT NULL
+  field text
   group_id uuid
   id uuid NOT NULL
   keep text NOT NULL
@@ -595,12 +596,13 @@ TABLE people.pins
   pinned_at timestamp with time zone NOT NULL
   pinned_by text NOT NULL
   reason text NOT NULL
+  refused text
   state text NOT NULL DEFAULT 'open'::text
   CONSTRAINT pins_keep_check CHECK ((keep = ANY (ARRAY['in'::text, 'out'::text])))
   CONSTRAINT pins_pkey PRIMARY KEY (id)
   CONSTRAINT pins_state_check CHECK ((state = ANY (ARRAY['open'::text, 'lifted'::text, 'overtaken'::text])))
   CREATE INDEX pins_closed ON people.pins USING btree (connection_id, entra_object_id, closed_at) WHERE (state = 'overtaken'::text)
-  CREATE UNIQUE INDEX pins_open ON people.pins USING btree (connection_id, entra_object_id, COALESCE(group_id, '00000000-0000-0000-0000-000000000000'::uuid)) WHERE (state = 'open'::text)
+  CREATE UNIQUE INDEX pins_open ON people.pins USING btree (connection_id, entra_object_id, COALESCE(group_id, '00000000-0000-0000-0000-000000000000'::uuid), COALESCE(field, ''::text)) WHERE (state = 'open'::text)
 
 TABLE people.plan_outcomes
   change_id uuid NOT NULL

@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually.js';
 import type { LiveTenant } from '../support/live-tenant.js';
 import { RollcallInProcess } from '../support/rollcall-in-process.js';
 
-const LETTERS = [...'abcdefghij'];
+const LETTERS = ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j'];
 
 describe('what Graph answers wrongly removes nobody, and is mended when the fault ends (invariants 2, 3 and 4)', () => {
   let rollcall: RollcallInProcess;

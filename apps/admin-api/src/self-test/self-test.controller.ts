@@ -27,7 +27,7 @@ export class SelfTestController {
   @HttpCode(200)
   @Requires('sync.configure')
   @ApiOkResponse({ standardSchema: unsavedTestSchema })
-  testUnsaved(@Body({ schema: unsavedTestBody }) body: UnsavedTestBody) {
+  testUnsaved(@Body({ schema: unsavedTestBody }) body: UnsavedTestBody): ReturnType<TestUnsaved['run']> {
     return this.unsaved.run(body);
   }
 

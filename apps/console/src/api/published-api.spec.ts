@@ -26,10 +26,7 @@ describe('what the console calls', () => {
   });
 
   it('has the types of the published document (write them anew with npm run generate:console-types)', async () => {
-    const { apiTypes, typesFile } = (await import('../../generate-api-types.mjs' as string)) as {
-      apiTypes: () => Promise<string>;
-      typesFile: string;
-    };
+    const { apiTypes, typesFile } = await import('../../generate-api-types.mjs');
     expect(readFileSync(typesFile, 'utf8')).toBe(await apiTypes());
   }, 30_000);
 });

@@ -49,7 +49,7 @@ export async function applyUndo(tx: Tx, tools: ReactionTools, actor: UndoActor, 
   const current = request.people.flatMap(({ entraObjectId, expectedRevision, lines }) => {
     const situation = situations.get(entraObjectId);
     const holds = situation !== undefined && situation.account !== null && situation.revision === expectedRevision;
-    return holds && known !== null ? [{ situation, reversal: { reversals: lines, leftOut: [] } as PersonReversal }] : [];
+    return holds && known !== null ? [{ situation, reversal: { reversals: lines, leftOut: [] } }] : [];
   });
   const spared = await spareLastSuperAdmin(tx, organisationId, current);
   const free = await findFreeAddresses(tx, organisationId, spared);
