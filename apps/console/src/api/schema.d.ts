@@ -608,6 +608,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sync-runs/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["PlanController_undo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sync-runs/{id}/cancel": {
         parameters: {
             query?: never;
@@ -3309,6 +3325,46 @@ export interface operations {
             };
         };
     };
+    PlanController_undo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default review
+                     * @enum {string}
+                     */
+                    apply?: "automatic" | "review";
+                };
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SyncRun"];
+                };
+            };
+            /** @description Problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     PlanController_cancel: {
         parameters: {
             query?: never;
@@ -3527,7 +3583,7 @@ export interface operations {
                     /** Format: date-time */
                     to: string;
                     /**
-                     * @default automatic
+                     * @default review
                      * @enum {string}
                      */
                     apply?: "automatic" | "review";
