@@ -59,9 +59,9 @@ describe('how Rollcall hears of changes', () => {
     await until(tenant, 'perGroup', [`groups/${tenant.groupId}`, 'users']);
     const gone = tenant.control.listSubscriptions().find(({ resource }) => String(resource).includes(tenant.groupId));
     tenant.control.dropSubscription(String(gone?.['id']));
-    await tenant.join('Unheard One');
-    await tenant.join('Unheard Two');
-    await tenant.join('Unheard Three');
+    // The keeper looks after sweeps that found changes without a notice: several joiners may have been found by one sweep.
+    const isBack = () => resources(tenant).includes(`groups/${tenant.groupId}`);
+    for (let joiner = 1; joiner <= 10 && !isBack(); joiner += 1) await tenant.join(`Unheard ${joiner}`);
     await until(tenant, 'perGroup', [`groups/${tenant.groupId}`, 'users']);
     await eventually(async () =>
       expect((await connectionEvents(tenant)).slice(-2)).toEqual([

@@ -78,6 +78,7 @@ describe('Rechecker', () => {
 
   it('lets a second complete read decide where their side names the group', async () => {
     await ask('membership');
+    stage.graph.groupMembers.set(group, [{ id: randomUUID(), type: 'user' }]);
     stage.graph.memberGroups.set(ann, { named: [group] });
     await step();
     await step();
