@@ -53,24 +53,10 @@ export class SignInController {
     this.cookies.write(request, reply, await this.openFirstSession(token));
   }
 
-  /** For `npm run signin-link`: another one-time code, for whoever holds the API token. */
-  @Post('sign-in/codes')
-  async createCode(
-    @Body({ schema: tokenBody }) { token }: z.output<typeof tokenBody>,
-    @Req() request: FastifyRequest,
-    @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<{ code: string }> {
-    this.limit(request, reply);
-    return { code: await this.newCode(token) };
-  }
-
-  private async newCode(token: string): Promise<string> {
-    if (!this.authenticator.isAdminToken(token)) throw new ProblemError('UNAUTHENTICATED', 'This is not the API token.');
-    return createSignInCode(this.services.db, FIRST_MEMBER_ID, this.services.clock());
-  }
-
   private async openFirstSession(token: string): Promise<OpenedSession> {
-    const session = await redeemSignInCode(this.services.db, await this.newCode(token), this.services.clock());
+    if (!this.authenticator.isAdminToken(token)) throw new ProblemError('UNAUTHENTICATED', 'This is not the API token.');
+    const { db, clock } = this.services;
+    const session = await redeemSignInCode(db, await createSignInCode(db, FIRST_MEMBER_ID, clock()), clock());
     if (session === null) throw new ProblemError('UNAUTHENTICATED', 'The first member may not sign in any more.');
     return session;
   }

@@ -26,14 +26,6 @@ describe('signing in with the API token', () => {
     expect([me.status, me.body['role']]).toEqual([200, 'superAdmin']);
   });
 
-  it('makes another sign-in link for whoever holds the token, which works once', async () => {
-    const link = (token: string) => api.call('POST', '/sign-in/codes', { as: 'nobody', body: { token } });
-    expect((await link('something-else-entirely')).body['code']).toBe('UNAUTHENTICATED');
-    const code = String((await link(api.services.adminToken)).body['code']);
-    expect((await api.call('GET', `/sign-in?code=${code}`, { as: 'nobody' })).status).toBe(303);
-    expect((await api.call('GET', `/sign-in?code=${code}`, { as: 'nobody' })).status).toBe(401);
-  });
-
   it('refuses another token, another origin, and too many tries', async () => {
     expect((await signIn('something-else-entirely')).body['code']).toBe('UNAUTHENTICATED');
     expect((await signIn(api.services.adminToken, 'https://evil.example')).body['code']).toBe('FORBIDDEN');
