@@ -101,6 +101,8 @@ describe('a tenant in a data folder', () => {
     await expect
       .poll(() => hook.items)
       .toEqual([expect.objectContaining({ resourceData: expect.objectContaining({ 'members@delta': [{ id: person }] }) })]);
+    // Told is one thing, known to be told another: a stop between the two tells again, as Graph does.
+    await expect.poll(() => second.simulator.control.recentDeliveries().map(({ outcome }) => outcome)).toEqual([202]);
     await second.stop();
     const third = await GraphCaller.start({ dataDir });
     third.simulator.control.renameGroup(group, 'Only this is new');
