@@ -18,7 +18,10 @@ const shared = { extends: true as const };
 /** Suites on a real Kafka; `npm test` says in one line when there is none, and .ci/run fails then. */
 const withoutKafka = process.env['KAFKA_BROKERS'] ? [] : ['**/*kafka*.{int,e2e}.spec.ts'];
 
-/** Three kinds of test, told apart by the file's ending: pure, one real dependency, the running system. One kind after the other. */
+/** The console in a real browser; `npm test` says in one line where none starts, and .ci/run fails then. */
+const withoutBrowser = process.env['ROLLCALL_BROWSER'] === 'none' ? ['**/*.browser.spec.ts'] : [];
+
+/** Kinds of test, told apart by the file's ending: pure, one real dependency, the running system, its pages. One kind after the other. */
 export default defineConfig({
   resolve: { alias },
   test: {
@@ -28,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['{apps,libs,scripts,test,bench}/**/*.spec.ts'],
-          exclude: ['**/*.int.spec.ts', '**/*.e2e.spec.ts', 'node_modules/**', 'dist/**'],
+          exclude: ['**/*.{int,e2e,browser}.spec.ts', 'node_modules/**', 'dist/**'],
           testTimeout: 20_000,
           sequence: { groupOrder: 0 },
         },
@@ -57,6 +60,18 @@ export default defineConfig({
           hookTimeout: 180_000,
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.browser.spec.ts'],
+          exclude: withoutBrowser,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

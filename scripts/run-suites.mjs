@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { whyNoBrowser } from './browser.mjs';
 
 /** A missing engine is a failure here, not a line: set by .ci/run. */
 const STRICT = process.env.ROLLCALL_REQUIRE_ENGINES === '1';
@@ -13,6 +14,7 @@ const STRICT = process.env.ROLLCALL_REQUIRE_ENGINES === '1';
 export async function runSuites({ root, spawn, arguments: vitestArguments }) {
   const checks = vitestArguments.length === 0 ? await runChecks(root, spawn) : { passed: 0, failed: 0 };
   const kafka = await kafkaForTests(root);
+  const noBrowser = await whyNoBrowser();
   try {
     const report = join(root, '.cache', 'vitest-report.json');
     mkdirSync(join(root, '.cache'), { recursive: true });
@@ -30,11 +32,16 @@ export async function runSuites({ root, spawn, arguments: vitestArguments }) {
       ],
       {
         KAFKA_BROKERS: kafka.brokers ?? '',
+        ROLLCALL_BROWSER: noBrowser === undefined ? '' : 'none',
       },
     );
     const { passed, failed } = counts(report, status);
-    const missing = kafka.brokers === undefined && STRICT ? 1 : 0;
-    if (kafka.reason !== undefined) process.stdout.write(`Not run on real Kafka: ${kafka.reason}\n`);
+    const notRun = [
+      ...(kafka.reason === undefined ? [] : [`Not run on real Kafka: ${kafka.reason}`]),
+      ...(noBrowser === undefined ? [] : [`Not run in a browser: ${noBrowser}`]),
+    ];
+    const missing = STRICT ? notRun.length : 0;
+    for (const line of notRun) process.stdout.write(`${line}\n`);
     const failures = failed + checks.failed + missing;
     process.stdout.write(`${passed + checks.passed} passed, ${failures} failed\n`);
     return failures === 0 && status === 0 ? 0 : 1;

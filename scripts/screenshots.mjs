@@ -5,8 +5,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import sparticuz from '@sparticuz/chromium';
-import { chromium } from 'playwright-core';
+import { launchBrowser } from './browser.mjs';
 import { build, installDependencies, requireNode, root } from './prepare.mjs';
 import { pagesOf } from './screenshots/pages.mjs';
 
@@ -25,7 +24,7 @@ try {
 
 async function takeAll(link) {
   await mkdir(folder, { recursive: true });
-  const browser = await chromium.launch({ executablePath: await sparticuz.executablePath(), args: ['--no-sandbox'] });
+  const browser = await launchBrowser();
   try {
     const session = await browser.newContext();
     await (await session.newPage()).goto(link);

@@ -2,7 +2,7 @@
 export class RollcallApi {
   constructor(
     readonly address: string,
-    private readonly token: string,
+    readonly token: string,
   ) {}
 
   get<Body = Record<string, unknown>>(path: string): Promise<Body> {

@@ -37,6 +37,10 @@ export class TenantControl {
     await this.call('POST', `/groups/${groupId}/members`, { members });
   }
 
+  async emptyGroup(groupId: string): Promise<void> {
+    await this.call('POST', `/groups/${groupId}/empty`);
+  }
+
   async removeMember(groupId: string, memberId: string): Promise<void> {
     await this.call('DELETE', `/groups/${groupId}/members/${memberId}`);
   }

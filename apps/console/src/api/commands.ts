@@ -35,7 +35,7 @@ export const commands = {
     send<Connection>('patch /connections/{id}', {
       path: { id },
       body,
-      headers: version === undefined ? {} : { 'if-match': `"${version}"` },
+      headers: version === undefined ? {} : { 'if-match': `"v${version}"` },
     }),
 
   enable: (id: string) => send<Connection>('post /connections/{id}/enable', { path: { id } }),

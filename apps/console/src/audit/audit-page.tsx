@@ -2,9 +2,11 @@ import { Button } from '@fluentui/react-components';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
+import { useMe } from '../app/session.js';
 import { everyItem, queries } from '../api/queries.js';
 import type { AuditEntry } from '../api/types.js';
 import { ConnectionFilter } from '../connections/connection-filter.js';
+import { actorName } from '../format/actor-name.js';
 import type { CsvColumn } from '../format/csv.js';
 import { useConnectionNames } from '../people/use-names.js';
 import { DataTable } from '../parts/data-table.js';
@@ -32,6 +34,7 @@ export function AuditPage(): ReactElement {
   const navigate = useNavigate();
   const audit = useInfiniteQuery(queries.audit(filter));
   const connectionName = useConnectionNames();
+  const me = useMe();
   return (
     <Page
       title="Audit"
@@ -63,7 +66,7 @@ export function AuditPage(): ReactElement {
               keyOf={({ id }) => id}
               columns={[
                 { heading: 'When', narrow: true, cell: ({ at }) => <Instant at={at} exact /> },
-                { heading: 'Who', cell: ({ actor }) => actorName(actor) },
+                { heading: 'Who', cell: ({ actor }) => actorName(`${actor.kind}:${actor.id}`, me) },
                 { heading: 'What', cell: ({ action }) => action },
                 {
                   heading: 'Connection',
@@ -91,10 +94,4 @@ export function AuditPage(): ReactElement {
       </Panel>
     </Page>
   );
-}
-
-function actorName({ kind, id }: AuditEntry['actor']): string {
-  if (kind === 'token') return 'API token';
-  if (kind === 'system') return `Rollcall (${id})`;
-  return id;
 }

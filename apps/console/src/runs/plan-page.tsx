@@ -1,13 +1,14 @@
-import { Button, Field, Select } from '@fluentui/react-components';
+import { Button, Field, MessageBar, MessageBarBody, Select } from '@fluentui/react-components';
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState, type ReactElement } from 'react';
 import { isNarrowed, plannedActions, type PlanSearch } from '../app/search-params.js';
-import { useMay } from '../app/session.js';
+import { useMay, useMe } from '../app/session.js';
 import { commands } from '../api/commands.js';
 import { isOffered } from '../api/offered.js';
 import { queries } from '../api/queries.js';
 import type { PlanDecision, PlannedChange, SyncRun } from '../api/types.js';
+import { actorName } from '../format/actor-name.js';
 import type { CsvColumn } from '../format/csv.js';
 import { counted } from '../format/counts.js';
 import { useGroupNames } from '../people/use-names.js';
@@ -55,6 +56,7 @@ function PlanView({ run }: { readonly run: SyncRun }): ReactElement {
     void navigate({ to: '/sync-runs/$runId/plan', params: { runId: run.id }, search: { ...filter, ...part }, replace: true });
   const groupIds = [...new Set(changes.map(({ groupId }) => groupId).filter((groupId) => groupId !== null))];
   const isOpen = run.state === 'awaitingReview';
+  const me = useMe();
   return (
     <Page
       title={isOpen ? 'Review the plan' : 'The plan'}
@@ -73,6 +75,13 @@ function PlanView({ run }: { readonly run: SyncRun }): ReactElement {
         </>
       }
     >
+      {run.approvedBy !== null && (
+        <MessageBar intent="info">
+          <MessageBarBody>
+            This plan was approved by {actorName(run.approvedBy, me)}; it cannot be changed any more.
+          </MessageBarBody>
+        </MessageBar>
+      )}
       <Filters>
         <SearchField label="Person or value" value={filter.q ?? ''} onChange={(q) => change({ q: q === '' ? undefined : q })} />
         <Choice label="Change" value={filter.action} choices={plannedActions} onChange={(action) => change({ action })} />

@@ -2,11 +2,12 @@ import { Button, MessageBar, MessageBarBody, ProgressBar } from '@fluentui/react
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
-import { useMay } from '../app/session.js';
+import { useMay, useMe } from '../app/session.js';
 import { commands } from '../api/commands.js';
 import { isOffered } from '../api/offered.js';
 import { queries } from '../api/queries.js';
 import type { RunSummary, SyncRun } from '../api/types.js';
+import { actorName } from '../format/actor-name.js';
 import { formatNumber } from '../format/counts.js';
 import { formatDuration } from '../format/instants.js';
 import { useConnectionNames, useGroupNames } from '../people/use-names.js';
@@ -46,6 +47,7 @@ export function RunPage(): ReactElement {
 
 function RunView({ run }: { readonly run: SyncRun }): ReactElement {
   const connectionName = useConnectionNames();
+  const me = useMe();
   const { id, connectionId, kind, state, reason, summary, error, apply } = run;
   const hasPlan = isOffered('get /sync-runs/{id}/changes') && run.planHash !== null;
   return (
@@ -91,8 +93,8 @@ function RunView({ run }: { readonly run: SyncRun }): ReactElement {
             ['Why', reasonNames[reason] ?? reason],
             ['Applied', apply === 'review' ? 'after a review' : 'at once, below the guard'],
             ['Requested', <Instant key="requested" at={run.requestedAt} exact />],
-            ['Requested by', run.requestedBy],
-            ['Approved by', run.approvedBy],
+            ['Requested by', actorName(run.requestedBy, me)],
+            ['Approved by', run.approvedBy === null ? null : actorName(run.approvedBy, me)],
             ['Ended', run.endedAt === null ? null : <Instant key="ended" at={run.endedAt} exact />],
             ['Plan kept until', run.expiresAt === null ? null : <Instant key="expires" at={run.expiresAt} exact />],
             ['Run ID', <Mono key="id">{id}</Mono>],
