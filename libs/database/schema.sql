@@ -673,6 +673,18 @@ TABLE runs.follow_ups
   CONSTRAINT follow_ups_pkey PRIMARY KEY (connection_id, group_id)
   CREATE INDEX follow_ups_due ON runs.follow_ups USING btree (due_at)
 
+TABLE runs.group_proofs
+  account_digest text NOT NULL
+  account_people integer NOT NULL
+  code text
+  group_id uuid NOT NULL
+  read_digest text
+  read_people integer
+  reasons jsonb NOT NULL DEFAULT '{}'::jsonb
+  run_id uuid NOT NULL
+  CONSTRAINT group_proofs_pkey PRIMARY KEY (run_id, group_id)
+  CONSTRAINT group_proofs_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs.sync_runs(id) ON DELETE CASCADE
+
 TABLE runs.group_reads
   code text
   expected_members integer NOT NULL DEFAULT 0
@@ -728,6 +740,19 @@ TABLE runs.planned_people
   CONSTRAINT planned_people_pkey PRIMARY KEY (run_id, seq)
   CONSTRAINT planned_people_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs.sync_runs(id) ON DELETE CASCADE
   CONSTRAINT planned_people_run_id_person_id_key UNIQUE (run_id, person_id)
+
+TABLE runs.proof_differences
+  code text
+  display_name text
+  entra_object_id uuid NOT NULL
+  group_id uuid NOT NULL
+  run_id uuid NOT NULL
+  side text NOT NULL
+  why text NOT NULL
+  CONSTRAINT proof_differences_pkey PRIMARY KEY (run_id, group_id, entra_object_id)
+  CONSTRAINT proof_differences_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs.sync_runs(id) ON DELETE CASCADE
+  CONSTRAINT proof_differences_side_check CHECK ((side = ANY (ARRAY['onlyInEntra'::text, 'onlyHere'::text])))
+  CONSTRAINT proof_differences_why_check CHECK ((why = ANY (ARRAY['pinned'::text, 'held'::text, 'byHand'::text, 'unreadable'::text, 'unconfirmed'::text, 'leftOut'::text, 'skipped'::text, 'failed'::text, 'stale'::text, 'changedSince'::text, 'unexplained'::text])))
 
 TABLE runs.published_pages
   answered_at timestamp with time zone

@@ -45,6 +45,8 @@ import { NoticesController } from './notices/notices.controller.js';
 import { PinsController } from './pins/pins.controller.js';
 import { PreviewController } from './preview/preview.controller.js';
 import { PreviewDesk } from './preview/preview-desk.js';
+import { ProofController } from './proof/proof.controller.js';
+import { ProofDesk } from './proof/proof-desk.js';
 import { PlanController } from './sync-runs/plan.controller.js';
 import { PlanDesk } from './sync-runs/plan-desk.js';
 import { RunDesk } from './sync-runs/run-desk.js';
@@ -74,6 +76,7 @@ export const apiControllers = [
   PinsController,
   PlanController,
   PreviewController,
+  ProofController,
   RequestRunController,
   SelfTestController,
   SyncRunsController,
@@ -107,6 +110,7 @@ export class AdminApiModule {
         ProblemFilter,
         PlanDesk,
         PreviewDesk,
+        ProofDesk,
         RunDesk,
         SelfTest,
         SessionCookies,

@@ -144,6 +144,31 @@ export const PROBLEMS = define({
     status: 409,
     remedy: 'The change was undone by a person and stays so until the tenant changes it again or the pin is lifted.',
   },
+  CHANGED_SINCE: {
+    title: 'Changed since by somebody or by the tenant',
+    status: 409,
+    remedy: 'Nothing was done. Change it by hand, or undo what changed it since first.',
+  },
+  STILL_NAMED_BY_THE_PERSON: {
+    title: 'The person is still named as a member of the group',
+    status: 409,
+    remedy: 'Nothing to do: the membership is read once more. A nested group may be the cause.',
+  },
+  USER_NOT_FOUND: {
+    title: 'The person was not found in the tenant',
+    status: 409,
+    remedy: 'Nothing to do: the person is looked up once more before anything is removed.',
+  },
+  CANCELLED: {
+    title: 'The run was cancelled before this change',
+    status: 409,
+    remedy: 'Start another run if the change is wanted.',
+  },
+  EXPIRED: {
+    title: 'The plan waited too long',
+    status: 409,
+    remedy: 'Start another run: its plan is computed from the tenant as it is now.',
+  },
   REVIEW: { title: 'Waits for review', status: 409, remedy: 'Release or reject the change.' },
   NOT_IN_SCOPE: { title: 'Not a member of a watched group', status: 422, remedy: 'Add the person to a watched group in Entra.' },
   ACCOUNT_DISABLED: { title: 'The person is disabled in Entra', status: 422, remedy: 'Enable the person in Entra.' },

@@ -35,6 +35,16 @@ export {
   type PreviewRequest,
   type PreviewTools,
 } from './preview/preview.js';
+export {
+  listGroupProofs,
+  listProofDifferences,
+  proofReasons,
+  type DifferenceListing,
+  type GroupProof,
+  type ProofDifference,
+  type ProofReason,
+  type ProvenSide,
+} from './proof/show-proof.js';
 export { countRuns } from './queries/count-runs.js';
 export { listChanges, type ChangeListing, type PresentedChange } from './queries/list-changes.js';
 export { getRun, listRuns, type RunListing } from './queries/find-runs.js';

@@ -672,6 +672,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sync-runs/{id}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ProofController_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/connections/{id}/sync-runs": {
         parameters: {
             query?: never;
@@ -1524,6 +1540,15 @@ export interface components {
                 held: number;
                 failed?: number;
                 missedNotices?: number;
+                proof?: {
+                    equal: number;
+                    different: number;
+                    unread: number;
+                    differing: number;
+                    unexplained: number;
+                } & {
+                    [key: string]: unknown;
+                };
                 skippedByReason: {
                     [key: string]: number;
                 };
@@ -3518,6 +3543,94 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description Problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ProofController_show: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                groupId?: string;
+                /** @description csv: the whole proof as a file, not a page of it; also asked for by Accept: text/csv */
+                format?: "json" | "csv";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By Accept: a page of the proof, or all of it as a file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            groupId: string;
+                            entraObjectId: string;
+                            displayName: string | null;
+                            /** @enum {string} */
+                            side: "onlyInEntra" | "onlyHere";
+                            /** @enum {string} */
+                            why: "pinned" | "held" | "byHand" | "unreadable" | "unconfirmed" | "leftOut" | "skipped" | "failed" | "stale" | "changedSince" | "unexplained";
+                            reason: {
+                                code: string;
+                                message: string;
+                                remedy: string;
+                            } | null;
+                        }[];
+                        nextCursor: string | null;
+                        /** Format: uuid */
+                        runId: string;
+                        /** @description Every group was read, and is equal */
+                        isEqual: boolean;
+                        groups: {
+                            groupId: string;
+                            /**
+                             * @description unread: the group gave no complete picture, so nothing is proven
+                             * @enum {string}
+                             */
+                            verdict: "equal" | "different" | "unread";
+                            /** @description The people whom the run's own complete read listed */
+                            read: {
+                                people: number;
+                                /** @description SHA-256 (hex) of the object ids in lower case, sorted, joined by commas */
+                                digest: string;
+                            } | null;
+                            /** @description The people with the grant and a live account */
+                            accounts: {
+                                people: number;
+                                /** @description SHA-256 (hex) of the object ids in lower case, sorted, joined by commas */
+                                digest: string;
+                            };
+                            /** @description People on one side only, by why */
+                            reasons: {
+                                [key: string]: number;
+                            };
+                            /** @description Why the group could not be read */
+                            reason: {
+                                code: string;
+                                message: string;
+                                remedy: string;
+                            } | null;
+                        }[];
+                    };
+                    "text/csv": string;
                 };
             };
             /** @description Problem details (RFC 9457) */

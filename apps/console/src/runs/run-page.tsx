@@ -6,6 +6,7 @@ import { useMay, useMe } from '../app/session.js';
 import { commands } from '../api/commands.js';
 import { isOffered } from '../api/offered.js';
 import { queries } from '../api/queries.js';
+import { urlOf } from '../api/send.js';
 import type { RunSummary, SyncRun } from '../api/types.js';
 import { actorName } from '../format/actor-name.js';
 import { formatNumber } from '../format/counts.js';
@@ -19,6 +20,7 @@ import { Instant } from '../parts/instant.js';
 import { Loaded } from '../parts/loaded.js';
 import { Page, Panel } from '../parts/page.js';
 import { PageLink } from '../parts/router-link.js';
+import { proofSentence } from './proof-words.js';
 import {
   isEnded,
   kindNames,
@@ -86,7 +88,7 @@ function RunView({ run }: { readonly run: SyncRun }): ReactElement {
           </MessageBarBody>
         </MessageBar>
       )}
-      {summary !== null && <SummaryPanel summary={summary} connectionId={connectionId} />}
+      {summary !== null && <SummaryPanel runId={id} summary={summary} connectionId={connectionId} />}
       <Panel title="Facts">
         <Facts
           items={[
@@ -148,11 +150,12 @@ function RunActions({ run }: { readonly run: SyncRun }): ReactElement {
 }
 
 interface SummaryPanelProps {
+  readonly runId: string;
   readonly summary: RunSummary;
   readonly connectionId: string;
 }
 
-function SummaryPanel({ summary, connectionId }: SummaryPanelProps): ReactElement {
+function SummaryPanel({ runId, summary, connectionId }: SummaryPanelProps): ReactElement {
   const groupName = useGroupNames();
   const skips = Object.entries(summary.skippedByReason);
   return (
@@ -190,6 +193,17 @@ function SummaryPanel({ summary, connectionId }: SummaryPanelProps): ReactElemen
             summary.unreadable.length === 0
               ? null
               : summary.unreadable.map(({ groupId, code }) => `${groupName(groupId)} (${code})`).join(', '),
+          ],
+          [
+            'Proof: what was read against the accounts',
+            summary.proof === undefined ? null : (
+              <span key="proof">
+                {proofSentence(summary.proof)}{' '}
+                <a href={urlOf('/sync-runs/{id}/proof', { path: { id: runId }, query: { format: 'csv' } })} download>
+                  Download
+                </a>
+              </span>
+            ),
           ],
           ['Requests to Graph', formatNumber(summary.graphRequests)],
           ['Took', formatDuration(summary.durationMs)],

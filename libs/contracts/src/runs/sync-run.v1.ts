@@ -37,6 +37,10 @@ export const runSummarySchema = z.looseObject({
   failed: z.int().optional(),
   /** Membership changes that live sync should have told of before. */
   missedNotices: z.int().optional(),
+  /** Groups whose complete read is equal to the accounts, is not, or is missing; people on one side only, and those of them unexplained. */
+  proof: z
+    .looseObject({ equal: z.int(), different: z.int(), unread: z.int(), differing: z.int(), unexplained: z.int() })
+    .optional(),
   skippedByReason: z.record(z.string(), z.int()),
   unreadable: z.array(z.looseObject({ groupId: entraIdSchema, code: z.string() })),
   graphRequests: z.int(),

@@ -2,7 +2,9 @@ import type { RunSummary } from '#contracts';
 import { onlyRow, type Lease, type Tx } from '#database';
 import { closeOpenRounds } from '../applying/close-open-rounds.js';
 import type { GroupsOfRun, ReadBook } from '../ports.js';
+import { proveGroups } from '../proof/prove-groups.js';
 import { RUN_COLUMNS, type RunProblem, type SyncRun } from '../run.js';
+import { firstSkips } from '../summary/first-skips.js';
 import { publishRunFact } from './publish-run-fact.js';
 import { takeLeasedStep } from './take-step.js';
 
@@ -11,19 +13,27 @@ export type Ending =
   | { readonly step: 'complete'; readonly summary: RunSummary; readonly problem: RunProblem | null }
   | { readonly step: 'fail'; readonly problem: RunProblem };
 
-/** State, summary, event, the word to whoever waits for the groups, and the end of what was staged: one commit. */
+/** State, proof, summary, event, the word to whoever waits for the groups, and the end of what was staged: one commit. */
 export async function endRun(tx: Tx, lease: Lease, ending: Ending, book: ReadBook, now: Date): Promise<SyncRun> {
-  await takeLeasedStep(tx, lease, ending.step, now);
+  const { connectionId } = await takeLeasedStep(tx, lease, ending.step, now);
+  const summary = ending.step === 'complete' ? await withProof(tx, lease.key, connectionId, ending.summary) : null;
   const rows = await tx.query<SyncRun>(
     `UPDATE runs.sync_runs SET summary = $2, error = $3, lease_owner = NULL, lease_until = NULL WHERE id = $1 RETURNING ${RUN_COLUMNS}`,
-    [lease.key, ending.step === 'complete' ? ending.summary : null, ending.problem],
+    [lease.key, summary, ending.problem],
   );
   const ended = onlyRow(rows);
   if (ending.step === 'fail') await closeOpenRounds(tx, ended, `the run failed: ${ending.problem.message}`, now);
-  await publishRunFact(tx, ended, ended.state === 'completed' ? 'completed' : 'failed', now);
+  if (ended.state === 'failed') await publishRunFact(tx, ended, 'failed', now);
+  else await publishRunFact(tx, ended, 'completed', now, await firstSkips(tx, ended));
   await book.runEnded(tx, ended, await groupsOfRun(tx, lease.key));
   await dropStaged(tx, lease.key);
   return ended;
+}
+
+/** The proof compares with what was read, so it is made while that is still staged. */
+export async function withProof(tx: Tx, runId: string, connectionId: string, summary: RunSummary): Promise<RunSummary> {
+  const proof = await proveGroups(tx, runId, connectionId);
+  return proof === null ? summary : { ...summary, proof };
 }
 
 /** Staged reads live until the run ends (design: "Retention"); the plan and its differences stay. */

@@ -14,6 +14,7 @@ import {
 import type { Tx } from '#database';
 import { enqueue } from '#messaging';
 import type { SyncRun } from '../run.js';
+import type { SkippedPerson } from '../summary/first-skips.js';
 
 const FACTS = {
   requested: runRequestedV1,
@@ -29,7 +30,13 @@ const FACTS = {
 export type RunFact = keyof typeof FACTS;
 
 /** Tells the world of a run's new state, through the outbox of the transaction that changed it. */
-export async function publishRunFact(tx: Tx, run: SyncRun, fact: RunFact, now: Date): Promise<void> {
+export async function publishRunFact(
+  tx: Tx,
+  run: SyncRun,
+  fact: RunFact,
+  now: Date,
+  firstSkips: readonly SkippedPerson[] = [],
+): Promise<void> {
   const identity = { id: randomUUID(), source: '/rollcall/full-sync', key: run.connectionId, time: now, subject: run.id };
   const { id, kind, apply, state, reason } = run;
   const event = buildEvent(FACTS[fact], identity, {
@@ -38,6 +45,7 @@ export async function publishRunFact(tx: Tx, run: SyncRun, fact: RunFact, now: D
     run: { id, kind, apply, state, reason },
     summary: run.summary,
     error: run.error,
+    ...(firstSkips.length === 0 ? {} : { firstSkips: [...firstSkips] }),
   });
   await enqueue(tx, [{ topic: TOPICS.syncRuns.name, key: run.connectionId, event }]);
 }

@@ -21,15 +21,19 @@ async function endedRun(endedAt: Date | null): Promise<string> {
     [id],
   );
   await test.db.query('INSERT INTO runs.planned_people (run_id, seq, person_id) VALUES ($1, 1, gen_random_uuid())', [id]);
+  await test.db.query(
+    `INSERT INTO runs.group_proofs (run_id, group_id, account_people, account_digest) VALUES ($1, gen_random_uuid(), 0, '')`,
+    [id],
+  );
   return id;
 }
 
 const plansOf = async (runId: string) =>
   (await test.db.query('SELECT 1 FROM runs.planned_changes WHERE run_id = $1', [runId])).length;
 
-it('forgets the plan of a run that ended 90 days ago, and keeps the run, newer plans and those that wait', async () => {
+it('forgets plan and proof of a run that ended 90 days ago, and keeps the run, newer plans and those that wait', async () => {
   const [old, recent, waiting] = [await endedRun(daysAgo(91)), await endedRun(daysAgo(89)), await endedRun(null)];
-  expect(await trimPlans(test.db, NOW)).toBe(4);
+  expect(await trimPlans(test.db, NOW)).toBe(5);
   expect([await plansOf(old), await plansOf(recent), await plansOf(waiting)]).toEqual([0, 3, 3]);
   expect(await test.db.query('SELECT 1 FROM runs.sync_runs WHERE id = $1', [old])).toHaveLength(1);
 });

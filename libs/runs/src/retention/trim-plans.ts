@@ -3,7 +3,16 @@ import type { Queryable } from '#database';
 const KEPT_MS = 90 * 24 * 60 * 60 * 1_000;
 
 /** What a run leaves behind; the run itself, with its summary, stays. */
-const TABLES = ['planned_changes', 'planned_people', 'differences', 'removal_candidates', 'published_pages', 'group_reads'];
+const TABLES = [
+  'planned_changes',
+  'planned_people',
+  'differences',
+  'removal_candidates',
+  'published_pages',
+  'group_reads',
+  'proof_differences',
+  'group_proofs',
+];
 
 /** Forgets plans of runs that ended 90 days ago (design: "Retention"), at most `maxRows` of each table; answers how many rows went. */
 export async function trimPlans(db: Queryable, now: Date, maxRows = 10_000): Promise<number> {
