@@ -220,6 +220,8 @@ TABLE watch.baselines
   CREATE INDEX baselines_run ON watch.baselines USING btree (run_id)
 
 TABLE watch.chains
+  anew_run_id uuid
+  anew_state text
   baseline_reason text
   claimed_seq bigint NOT NULL DEFAULT 0
   connection_id uuid NOT NULL
@@ -249,11 +251,13 @@ TABLE watch.chains
   round_noticed_at timestamp with time zone
   state text NOT NULL
   sweeps_in_vain integer NOT NULL DEFAULT 0
+  CONSTRAINT chains_anew_state_check CHECK ((anew_state = ANY (ARRAY['asked'::text, 'linked'::text, 'read'::text])))
   CONSTRAINT chains_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES watch.watched_connections(connection_id) ON DELETE CASCADE
   CONSTRAINT chains_group_ids_check CHECK ((cardinality(group_ids) <= 50))
   CONSTRAINT chains_kind_check CHECK ((kind = ANY (ARRAY['groups'::text, 'users'::text])))
   CONSTRAINT chains_pkey PRIMARY KEY (id)
   CONSTRAINT chains_state_check CHECK ((state = ANY (ARRAY['live'::text, 'overlapping'::text, 'retired'::text])))
+  CREATE INDEX chains_anew ON watch.chains USING btree (anew_run_id) WHERE (anew_run_id IS NOT NULL)
   CREATE INDEX chains_connection ON watch.chains USING btree (connection_id) WHERE (state <> 'retired'::text)
 
 TABLE watch.due_marks
@@ -343,6 +347,7 @@ TABLE watch.subscriptions
   graph_id text
   group_id text
   id uuid NOT NULL
+  make_anew boolean NOT NULL DEFAULT false
   notification_url text NOT NULL
   organisation_id uuid NOT NULL
   purpose text NOT NULL
@@ -703,6 +708,18 @@ TABLE runs.group_reads
   CONSTRAINT group_reads_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs.sync_runs(id) ON DELETE CASCADE
   CONSTRAINT group_reads_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'reading'::text, 'complete'::text, 'unreadable'::text])))
 
+TABLE runs.person_reads
+  cause text NOT NULL
+  group_ids uuid[] NOT NULL
+  person_id uuid NOT NULL
+  read_started_at timestamp with time zone
+  run_id uuid NOT NULL
+  state text NOT NULL DEFAULT 'pending'::text
+  CONSTRAINT person_reads_cause_check CHECK ((cause = ANY (ARRAY['skipped'::text, 'unreadable'::text, 'notApplied'::text])))
+  CONSTRAINT person_reads_pkey PRIMARY KEY (run_id, person_id)
+  CONSTRAINT person_reads_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs.sync_runs(id) ON DELETE CASCADE
+  CONSTRAINT person_reads_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'read'::text, 'unreadable'::text, 'missing'::text])))
+
 TABLE runs.planned_changes
   account_id uuid
   action text NOT NULL
@@ -791,7 +808,7 @@ TABLE runs.schedules
 
 TABLE runs.staged_members
   attributes jsonb
-  group_id uuid NOT NULL
+  group_id uuid
   member_id uuid NOT NULL
   member_type text NOT NULL
   page integer NOT NULL
@@ -848,6 +865,13 @@ TABLE runs.sync_runs
   CREATE INDEX sync_runs_ended ON runs.sync_runs USING btree (ended_at) WHERE (ended_at IS NOT NULL)
   CREATE INDEX sync_runs_waiting ON runs.sync_runs USING btree (expires_at) WHERE (state = 'awaitingReview'::text)
   CREATE UNIQUE INDEX sync_runs_one_live_per_connection ON runs.sync_runs USING btree (connection_id) WHERE (state = ANY (ARRAY['requested'::text, 'reading'::text, 'comparing'::text, 'approved'::text, 'applying'::text]))
+
+TABLE runs.unreadable_members
+  connection_id uuid NOT NULL
+  group_id uuid NOT NULL
+  person_id uuid NOT NULL
+  read_no bigint NOT NULL
+  CONSTRAINT unreadable_members_pkey PRIMARY KEY (connection_id, group_id, person_id)
 
 SEQUENCE notices.deliveries_position_seq
 

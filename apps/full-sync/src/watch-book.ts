@@ -1,6 +1,6 @@
 import type { Clock } from '#contracts';
 import { scheduleFollowUps, type ReadBook } from '#runs';
-import { addPrincipals, addRechecks, baselineDone, nextReadNo } from '#watch';
+import { addPrincipals, addRechecks, baselineDone, beginAnew, endAnew, nextReadNo } from '#watch';
 
 /** The part of `watch` that runs write into. */
 export function watchBook(settleMs: number, clock: Clock): ReadBook {
@@ -14,9 +14,11 @@ export function watchBook(settleMs: number, clock: Clock): ReadBook {
         tx,
         requests.map((request) => ({ ...request, kind: 'membership' as const })),
       ),
+    beginAnew: (tx, run) => beginAnew(tx, run, run.id),
     // `watch` has its picture or will get it by a follow-up; it does not ask again by itself, which would be at once.
     runEnded: async (tx, run, groups) => {
       await baselineDone(tx, run.id);
+      if (run.kind === 'scratch' && run.state === 'completed') await endAnew(tx, run.id, groups.unread);
       await scheduleFollowUps(tx, run, groups, settleMs, clock());
     },
   };

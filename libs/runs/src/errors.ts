@@ -1,4 +1,4 @@
-import type { RetryAdvice, RunKind, RunState } from '#contracts';
+import type { RetryAdvice, RunState } from '#contracts';
 
 /** The connection has another live run that does not do what was asked; `runId` is that run. */
 export class RunInProgressError extends Error {
@@ -29,16 +29,6 @@ export class RunNotFoundError extends Error {
   constructor(readonly object: string) {
     super(`${object} does not exist`);
     this.name = 'RunNotFoundError';
-  }
-}
-
-/** There is no engine for runs of this kind yet: refused, never stored and ignored. */
-export class RunKindNotAvailableError extends Error {
-  readonly code = 'SETTING_NOT_AVAILABLE';
-  readonly retry: RetryAdvice = 'never';
-  constructor(readonly kind: RunKind) {
-    super(`runs of kind ${kind} are not available yet`);
-    this.name = 'RunKindNotAvailableError';
   }
 }
 

@@ -21,7 +21,7 @@ export {
   type ComparisonListing,
   type ComparisonSide,
 } from './comparison/show-comparison.js';
-export { PlanStaleError, RunInProgressError, RunKindNotAvailableError, RunNotFoundError, RunStateError } from './errors.js';
+export { PlanStaleError, RunInProgressError, RunNotFoundError, RunStateError } from './errors.js';
 export { settleCancelledRuns } from './lifecycle/settle-cancelled-runs.js';
 export type { GroupsOfRun, MembershipRecheck, ReadBook, RunConnection, RunConnections, RunGraph } from './ports.js';
 export { previewPeople } from './preview/preview-people.js';

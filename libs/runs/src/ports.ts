@@ -35,6 +35,8 @@ export interface ReadBook {
   ): Promise<void>;
   /** Memberships whose evidence contradicts itself: read directly again from `dueAt` on. */
   addRechecks(tx: Tx, requests: readonly MembershipRecheck[]): Promise<void>;
+  /** New delta links and new subscriptions for the run's connection; true once the links are taken. Harmless when repeated. */
+  beginAnew(tx: Tx, run: SyncRun): Promise<boolean>;
   /** The run has ended, however; with the commit of that. */
   runEnded(tx: Tx, run: SyncRun, groups: GroupsOfRun): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { isCodedError, type Clock, type Log } from '#contracts';
-import { isDatabaseAway, LeaseLostError, releaseLease, type Database, type Lease } from '#database';
+import { isDatabaseAway, LeaseLostError, releaseLease, type Database, type Lease, type Tx } from '#database';
 import type { PeopleContext } from '#people';
 import { RunApplier } from './applying/run-applier.js';
 import { RunComparer } from './comparing/run-comparer.js';
@@ -9,11 +9,14 @@ import type { Halt } from './lifecycle/halt.js';
 import { whileHolding } from './lifecycle/run-lease-keeper.js';
 import { takeLeasedStep } from './lifecycle/take-step.js';
 import type { ReadBook, RunConnection, RunConnections, RunGraph } from './ports.js';
+import { PersonReader } from './problems/person-reader.js';
+import { ProblemReader } from './problems/problem-reader.js';
 import { beginReading } from './reading/begin-reading.js';
 import { GroupReader } from './reading/group-reader.js';
 import { RunReader } from './reading/run-reader.js';
 import { FreshnessCheck } from './review/freshness-check.js';
 import type { SyncRun } from './run.js';
+import { awaitNewLinks } from './scratch/await-new-links.js';
 
 export interface RunWorkerOptions {
   readonly database: Database;
@@ -41,6 +44,7 @@ const UNFORESEEN_DELAY_MS = 5_000;
  */
 export class RunWorker {
   private readonly reader: RunReader;
+  private readonly problemReader: ProblemReader;
   private readonly comparer: RunComparer;
   private readonly applier: RunApplier;
   private readonly freshness: FreshnessCheck;
@@ -49,6 +53,7 @@ export class RunWorker {
   constructor(private readonly options: RunWorkerOptions) {
     this.leaseMs = options.leaseMs ?? DEFAULT_LEASE_MS;
     this.reader = new RunReader({ ...options, reader: new GroupReader(options) });
+    this.problemReader = new ProblemReader({ ...options, people: new PersonReader(options) });
     this.comparer = new RunComparer(options);
     this.applier = new RunApplier(options);
     this.freshness = new FreshnessCheck(options);
@@ -94,9 +99,9 @@ export class RunWorker {
     const { database, clock } = this.options;
     switch (run.state) {
       case 'requested':
-        return { run: await database.transaction((tx) => beginReading(tx, lease, run, connection, clock())) };
+        return database.transaction((tx) => this.begin(tx, run, lease, connection));
       case 'reading': {
-        const halt = run.kind === 'undo' ? null : await this.reader.read(run, lease, connection, await graph(), signal);
+        const halt = await this.read(run, lease, connection, graph, signal);
         return halt ?? { run: await database.transaction((tx) => takeLeasedStep(tx, lease, 'compare', clock())) };
       }
       case 'comparing': {
@@ -112,6 +117,24 @@ export class RunWorker {
         // It waits for a person, or has ended.
         return this.layDown(lease);
     }
+  }
+
+  private async begin(tx: Tx, run: SyncRun, lease: Lease, connection: RunConnection): Promise<{ run: SyncRun } | Halt> {
+    const { book, clock } = this.options;
+    const halt = run.kind === 'scratch' ? await awaitNewLinks(tx, lease, run, book, clock()) : null;
+    return halt ?? { run: await beginReading(tx, lease, run, connection, clock()) };
+  }
+
+  private async read(
+    run: SyncRun,
+    lease: Lease,
+    connection: RunConnection,
+    graph: () => Promise<RunGraph>,
+    signal: AbortSignal,
+  ): Promise<Halt | null> {
+    if (run.kind === 'undo') return null;
+    const reader = run.kind === 'problems' ? this.problemReader : this.reader;
+    return reader.read(run, lease, connection, await graph(), signal);
   }
 
   private async layDown(lease: Lease): Promise<null> {

@@ -14,9 +14,13 @@ export class FakeTenant {
   readonly elsewhere: DirectoryMember[] = [];
   readonly deletedUsers = new Set<string>();
   readonly pagesServed: string[] = [];
+  /** Ids that were asked for, one by one. */
+  readonly peopleServed: string[] = [];
   pageSize = 3;
   /** Awaited before each page is answered. */
   beforePage: (index: number) => Promise<void> = () => Promise.resolve();
+  /** Awaited before people are answered by their ids. */
+  beforePeople: () => Promise<void> = () => Promise.resolve();
 
   client(): RunGraph {
     return new FakeClient(this);
@@ -67,10 +71,12 @@ class FakeClient implements RunGraph {
     return Promise.resolve(new Map(pairs.map(({ userId, groupIds }) => [userId, this.tenant.groupsOf(userId, groupIds)])));
   };
 
-  usersByIds: RunGraph['usersByIds'] = (ids) => {
+  usersByIds: RunGraph['usersByIds'] = async (ids) => {
     this.graphRequests += 1;
+    await this.tenant.beforePeople();
+    this.tenant.peopleServed.push(...ids);
     const found = ids.flatMap((id) => this.tenant.find(id) ?? []);
-    return Promise.resolve({ found, missing: ids.filter((id) => !found.some((user) => user.id === id)) });
+    return { found, missing: ids.filter((id) => !found.some((user) => user.id === id)) };
   };
 
   deletedUser: RunGraph['deletedUser'] = (id) => {

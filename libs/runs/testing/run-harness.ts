@@ -31,6 +31,10 @@ export class RunHarness {
   now = new Date('2026-03-01T10:00:00Z');
   settings: ConnectionSettings = defaultConnectionSettings;
   watched: string[] | null = null;
+  /** Whether the new delta links that a run from scratch asked for are taken. */
+  hasNewLinks = true;
+  /** Runs from scratch that asked. */
+  readonly begunAnew: string[] = [];
 
   constructor(
     private readonly db: Database,
@@ -123,6 +127,10 @@ export class RunHarness {
       nextReadNo: async (db) => (await db.query<{ n: number }>(`SELECT nextval('test_read_numbers') AS n`))[0]!.n,
       addPrincipals: async () => undefined,
       addRechecks: async (_tx, requests) => void this.rechecks.push(...requests),
+      beginAnew: async (_tx, { id }) => {
+        this.begunAnew.push(id);
+        return this.hasNewLinks;
+      },
       runEnded: async (_tx, run, groups) => void this.endings.push({ run, groups }),
     };
   }

@@ -1,3 +1,4 @@
+export { beginAnew, endAnew } from './anew/begin-anew.js';
 export {
   baselineDone,
   baselineFailed,

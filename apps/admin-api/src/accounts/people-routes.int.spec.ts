@@ -157,10 +157,11 @@ describe('POST /connections/{id}/sync-runs', () => {
     expect((await api.call('GET', `sync-runs?connectionId=${connectionId}`)).body.items).toHaveLength(1);
   });
 
-  it('refuses what has no engine yet, and a group that is not watched', async () => {
+  it('refuses another kind while one is live, and a group that is not watched', async () => {
     const codeOf = async (body: object) =>
       (await api.call('POST', `connections/${connectionId}/sync-runs`, { body })).body['code'];
-    expect(await codeOf({ kind: 'scratch' })).toBe('SETTING_NOT_AVAILABLE');
+    expect(await codeOf({ kind: 'problems' })).toBe('RUN_IN_PROGRESS');
+    expect(await codeOf({ kind: 'scratch' })).toBe('RUN_IN_PROGRESS');
     expect(await codeOf({ kind: 'group', groupId: randomUUID() })).toBe('GROUP_NOT_FOUND');
     expect(await codeOf({ kind: 'everything' })).toBe('VALIDATION_FAILED');
   });

@@ -52,8 +52,6 @@ function toRunRequest(connection: Connection, body: Exclude<RequestRunBody, { ki
   if (connection.watchedGroups.length === 0) throw new ProblemError('CONFLICT', `${connection.name} watches no group yet.`);
   const common = { connectionId: connection.id, apply: body.apply, reason: 'MANUAL' } as const;
   switch (body.kind) {
-    case 'full':
-      return { ...common, kind: 'full' };
     case 'group':
       if (!connection.watchedGroups.some(({ id }) => id === body.groupId)) {
         throw new ProblemError('GROUP_NOT_FOUND', `${connection.name} does not watch the group ${body.groupId}.`, {
@@ -61,7 +59,9 @@ function toRunRequest(connection: Connection, body: Exclude<RequestRunBody, { ki
         });
       }
       return { ...common, kind: 'group', groupIds: [body.groupId] };
-    default:
-      throw new ProblemError('SETTING_NOT_AVAILABLE', `Runs of kind ${body.kind} are not available yet.`, { settings: ['kind'] });
+    case 'full':
+    case 'problems':
+    case 'scratch':
+      return { ...common, kind: body.kind };
   }
 }

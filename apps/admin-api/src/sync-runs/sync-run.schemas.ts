@@ -12,7 +12,7 @@ const undoApplySchema = z.enum(['automatic', 'review']).default('review');
 export const undoRunBody = z.strictObject({ apply: undoApplySchema });
 export type UndoRunBody = z.output<typeof undoRunBody>;
 
-/** What can be asked for. Kinds whose engine is not there yet are refused by name, not as an unknown value. */
+/** What can be asked for: all groups, one, only people with a problem, all from scratch, or taking back a span of time. */
 export const requestRunBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('full'), apply: applySchema }),
   z.strictObject({ kind: z.literal('group'), groupId: entraIdSchema, apply: applySchema }),

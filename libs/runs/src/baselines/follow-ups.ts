@@ -11,8 +11,8 @@ const SETTLED = 'SETTLED';
 const RETRY_MS = 60_000;
 
 /**
- * What follows the end of a run, with the commit that ends it. What a baseline found is compared once more after `settle`, since its
- * read may have met a replica that was behind; groups that it could not read are tried again.
+ * What follows the end of a run, with the commit that ends it. What a baseline found, or a run from scratch, is compared once more
+ * after `settle`, since its read may have met a replica that was behind; groups that it could not read are tried again.
  */
 export async function scheduleFollowUps(
   tx: Tx,
@@ -21,9 +21,13 @@ export async function scheduleFollowUps(
   settleMs: number,
   now: Date,
 ): Promise<void> {
+  const after = (ms: number) => new Date(now.getTime() + ms);
+  if (run.kind === 'scratch') {
+    if (run.state === 'completed') await note(tx, run, [...groups.read, ...groups.unread], SETTLED, after(settleMs));
+    return;
+  }
   const isBaseline = BASELINE_REASONS.has(run.reason);
   if (!isBaseline && run.reason !== SETTLED) return;
-  const after = (ms: number) => new Date(now.getTime() + ms);
   if (isBaseline && run.state === 'completed') await note(tx, run, groups.read, SETTLED, after(settleMs));
   if (isBaseline && run.state !== 'completed') await note(tx, run, groups.read, run.reason, after(RETRY_MS));
   await note(tx, run, groups.unread, run.reason, after(run.state === 'completed' ? settleMs : RETRY_MS));

@@ -6,6 +6,7 @@ import { RunPlanner, type RunPlannerOptions } from '../plans/run-planner.js';
 import type { ReadBook, RunConnection, RunGraph } from '../ports.js';
 import { holdRun } from '../reading/group-read.js';
 import type { SyncRun } from '../run.js';
+import { findProblemDifferences } from '../problems/find-problem-differences.js';
 import { UndoPlanner } from '../undo/undo-planner.js';
 import { RemovalConfirmer } from './confirm-removals.js';
 import { findDifferences } from './find-differences.js';
@@ -39,7 +40,7 @@ export class RunComparer {
       return null;
     }
     const done = await this.stepsDone(run.id);
-    if (!done.found) await this.find(lease, run.connectionId);
+    if (!done.found) await this.find(lease, run);
     const dueAt = await this.confirmer.dueAt(run.id, confirmMs);
     if (dueAt !== null && dueAt > clock()) return { kind: 'wait', until: dueAt, failedAttempt: false };
     if (dueAt !== null) await this.confirmer.confirm(lease, await graph(), signal);
@@ -61,10 +62,10 @@ export class RunComparer {
     return row ?? { found: false, linedUp: false };
   }
 
-  private async find(lease: Lease, connectionId: string): Promise<void> {
+  private async find(lease: Lease, { kind, connectionId }: SyncRun): Promise<void> {
     await this.options.database.transaction(async (tx) => {
       await holdRun(tx, lease);
-      await findDifferences(tx, lease, connectionId);
+      await (kind === 'problems' ? findProblemDifferences : findDifferences)(tx, lease, connectionId);
       await tx.query('UPDATE runs.sync_runs SET found_at = $2 WHERE id = $1', [lease.key, this.options.clock()]);
     });
   }

@@ -81,7 +81,7 @@ const NEWEST_RUN = `
   SELECT r.id, r.compared_at AS "comparedAt",
          ARRAY(SELECT g.group_id::text FROM runs.group_reads g WHERE g.run_id = r.id AND g.state <> 'complete' ORDER BY 1) AS "unreadGroupIds"
     FROM runs.sync_runs r
-   WHERE r.organisation_id = $1 AND r.connection_id = $2 AND r.kind = 'full' AND r.group_ids IS NULL AND r.compared_at IS NOT NULL
+   WHERE r.organisation_id = $1 AND r.connection_id = $2 AND r.kind IN ('full', 'scratch') AND r.group_ids IS NULL AND r.compared_at IS NOT NULL
      AND ($3::uuid IS NULL OR r.id = $3)
    ORDER BY r.compared_at DESC LIMIT 1`;
 

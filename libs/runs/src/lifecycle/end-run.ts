@@ -2,6 +2,7 @@ import type { RunSummary } from '#contracts';
 import { onlyRow, type Lease, type Tx } from '#database';
 import { closeOpenRounds } from '../applying/close-open-rounds.js';
 import type { GroupsOfRun, ReadBook } from '../ports.js';
+import { keepUnreadable } from '../problems/keep-unreadable.js';
 import { proveGroups } from '../proof/prove-groups.js';
 import { RUN_COLUMNS, type RunProblem, type SyncRun } from '../run.js';
 import { firstSkips } from '../summary/first-skips.js';
@@ -25,6 +26,7 @@ export async function endRun(tx: Tx, lease: Lease, ending: Ending, book: ReadBoo
   if (ending.step === 'fail') await closeOpenRounds(tx, ended, `the run failed: ${ending.problem.message}`, now);
   if (ended.state === 'failed') await publishRunFact(tx, ended, 'failed', now);
   else await publishRunFact(tx, ended, 'completed', now, await firstSkips(tx, ended));
+  if (ended.state === 'completed') await keepUnreadable(tx, ended.id, ended.connectionId);
   await book.runEnded(tx, ended, await groupsOfRun(tx, lease.key));
   await dropStaged(tx, lease.key);
   return ended;

@@ -3,6 +3,7 @@ import { CreateFollowUps1795400000410 } from './1795400000410-create-follow-ups.
 import { CreatePlans1795400000420 } from './1795400000420-create-plans.js';
 import { CreateSchedules1795400000430 } from './1795400000430-create-schedules.js';
 import { ReportWhatBecame1795400000440 } from './1795400000440-report-what-became.js';
+import { ReadPeople1795400000460 } from './1795400000460-read-people.js';
 import { CreateProofs1795400000470 } from './1795400000470-create-proofs.js';
 
 export const migrations = [
@@ -11,5 +12,6 @@ export const migrations = [
   CreatePlans1795400000420,
   CreateSchedules1795400000430,
   ReportWhatBecame1795400000440,
+  ReadPeople1795400000460,
   CreateProofs1795400000470,
 ];

@@ -60,14 +60,17 @@ async function present(db: Queryable, rows: readonly RunRow[]): Promise<Presente
   });
 }
 
+/** A run that reads people by their ids has these instead of members of groups. */
+const PEOPLE_OF_RUN = 'SELECT count(*) FROM runs.person_reads p WHERE p.run_id = r.id';
+
 async function countProgress(db: Queryable, runIds: readonly string[]): Promise<Map<string, ProgressCounts>> {
   if (runIds.length === 0) return new Map();
   const rows = await db.query<ProgressCounts & { id: string }>(
     `SELECT r.id, r.state, count(g.group_id) AS groups,
        count(*) FILTER (WHERE g.state = 'complete') AS "groupsRead",
        count(*) FILTER (WHERE g.state = 'unreadable') AS "groupsUnreadable",
-       COALESCE(sum(g.pages), 0)::bigint AS pages, COALESCE(sum(g.members), 0)::bigint AS "membersRead",
-       COALESCE(sum(g.expected_members), 0)::bigint AS "expectedMembers",
+       COALESCE(sum(g.pages), 0)::bigint AS pages, COALESCE(sum(g.members), 0)::bigint + (${PEOPLE_OF_RUN} AND p.state <> 'pending') AS "membersRead",
+       COALESCE(sum(g.expected_members), 0)::bigint + (${PEOPLE_OF_RUN}) AS "expectedMembers",
        CASE WHEN r.compared_at IS NULL THEN NULL ELSE r.people_count END AS "toApply", r.published_seq AS published,
        COALESCE(extract(epoch FROM COALESCE(r.comparing_at, now()) - r.reading_at), 0)::float8 AS "readingForSeconds",
        COALESCE(extract(epoch FROM COALESCE(r.ended_at, now()) - r.applying_at), 0)::float8 AS "applyingForSeconds"

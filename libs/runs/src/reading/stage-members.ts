@@ -8,7 +8,8 @@ import { copyRow } from './copy-row.js';
 
 export interface StagedPage {
   readonly runId: string;
-  readonly groupId: string;
+  /** Null for what was read of people themselves. */
+  readonly groupId: string | null;
   readonly readNo: number;
   /** Position of Graph's page in the read of the group. */
   readonly page: number;

@@ -19,6 +19,14 @@ describe('whether a live run does what was asked', () => {
     expect(doesWhatWasAsked(group, { kind: 'group', apply: 'automatic' })).toBe(false);
   });
 
+  it('is false for another kind: a whole read asks for no new links, and one of few people is no whole read', () => {
+    for (const kind of ['problems', 'scratch'] as const) {
+      expect(doesWhatWasAsked({ ...live, kind }, { kind, apply: 'automatic' })).toBe(true);
+      expect(doesWhatWasAsked(live, { kind, apply: 'automatic' })).toBe(false);
+      expect(doesWhatWasAsked({ ...live, kind }, { kind: 'full', apply: 'automatic' })).toBe(false);
+    }
+  });
+
   it('is false for the undo of something else', () => {
     const undo = { ...live, kind: 'undo', undoes: { runId: 'one' } } as const;
     expect(doesWhatWasAsked(undo, { kind: 'undo', apply: 'automatic', undoes: { runId: 'one' } })).toBe(true);

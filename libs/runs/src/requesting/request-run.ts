@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RunKind } from '#contracts';
 import type { Tx } from '#database';
-import { RunInProgressError, RunKindNotAvailableError } from '../errors.js';
+import { RunInProgressError } from '../errors.js';
 import { publishRunFact } from '../lifecycle/publish-run-fact.js';
 import { LIVE_STATES } from '../lifecycle/run-transitions.js';
 import { RUN_COLUMNS, type RunActor, type SyncRun, type Undoes } from '../run.js';
@@ -25,7 +25,6 @@ export const RUNS_CHANNEL = 'rollcall_runs';
  * already there where it does what was asked; else this throws `RunInProgressError` with its id.
  */
 export async function requestRun(tx: Tx, actor: RunActor, request: RunRequest, now: Date = new Date()): Promise<SyncRun> {
-  if (request.kind === 'problems' || request.kind === 'scratch') throw new RunKindNotAvailableError(request.kind);
   // The live run that stood in the way may end between the two statements: then the place is free.
   for (;;) {
     const created = await insertRun(tx, actor, request, now);

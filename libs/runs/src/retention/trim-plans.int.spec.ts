@@ -22,6 +22,10 @@ async function endedRun(endedAt: Date | null): Promise<string> {
   );
   await test.db.query('INSERT INTO runs.planned_people (run_id, seq, person_id) VALUES ($1, 1, gen_random_uuid())', [id]);
   await test.db.query(
+    `INSERT INTO runs.person_reads (run_id, person_id, cause, group_ids) VALUES ($1, gen_random_uuid(), 'skipped', '{}')`,
+    [id],
+  );
+  await test.db.query(
     `INSERT INTO runs.group_proofs (run_id, group_id, account_people, account_digest) VALUES ($1, gen_random_uuid(), 0, '')`,
     [id],
   );
@@ -33,7 +37,7 @@ const plansOf = async (runId: string) =>
 
 it('forgets plan and proof of a run that ended 90 days ago, and keeps the run, newer plans and those that wait', async () => {
   const [old, recent, waiting] = [await endedRun(daysAgo(91)), await endedRun(daysAgo(89)), await endedRun(null)];
-  expect(await trimPlans(test.db, NOW)).toBe(5);
+  expect(await trimPlans(test.db, NOW)).toBe(6);
   expect([await plansOf(old), await plansOf(recent), await plansOf(waiting)]).toEqual([0, 3, 3]);
   expect(await test.db.query('SELECT 1 FROM runs.sync_runs WHERE id = $1', [old])).toHaveLength(1);
 });

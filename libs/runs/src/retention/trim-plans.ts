@@ -10,6 +10,7 @@ const TABLES = [
   'removal_candidates',
   'published_pages',
   'group_reads',
+  'person_reads',
   'proof_differences',
   'group_proofs',
 ];

@@ -17,14 +17,16 @@ export async function mergeChains(context: WatchContext, connectionId: string): 
 
 /**
  * A new chain has its link for `settle`, while the old ones were read beside it: now it stands for their groups. It is due at once
- * and reports again what the old ones have seen meanwhile, which changes nothing. Chains in the middle of a long round are waited for.
+ * and reports again what the old ones have seen meanwhile, which changes nothing. Chains in the middle of a long round are waited for,
+ * unless a run from scratch has read all that they could tell.
  */
 async function switchOverlapping(tx: Tx, { timings, log }: WatchContext, connectionId: string): Promise<void> {
   const ready = await tx.query<{ id: string; replaces: string[] }>(
     `SELECT c.id, c.replaces FROM watch.chains c
       WHERE c.connection_id = $1 AND c.state = 'overlapping' AND c.link IS NOT NULL
         AND c.link_taken_at + $2 * interval '1 millisecond' <= now()
-        AND NOT EXISTS (SELECT 1 FROM watch.chains o WHERE o.id = ANY (c.replaces) AND (o.next_link IS NOT NULL OR o.link IS NULL))
+        AND (c.anew_state IS NOT DISTINCT FROM 'read' OR NOT EXISTS (
+          SELECT 1 FROM watch.chains o WHERE o.id = ANY (c.replaces) AND (o.next_link IS NOT NULL OR o.link IS NULL)))
       FOR NO KEY UPDATE`,
     [connectionId, timings.settleMs],
   );

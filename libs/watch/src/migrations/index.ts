@@ -1,4 +1,8 @@
 import type { OwnerMigrations } from '#database';
 import { CreateWatch1795400000300 } from './1795400000300-create-watch.js';
+import { BeginAnew1795400000310 } from './1795400000310-begin-anew.js';
 
-export const watchMigrations: OwnerMigrations = { schema: 'watch', migrations: [CreateWatch1795400000300] };
+export const watchMigrations: OwnerMigrations = {
+  schema: 'watch',
+  migrations: [CreateWatch1795400000300, BeginAnew1795400000310],
+};

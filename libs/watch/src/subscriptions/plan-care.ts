@@ -31,6 +31,8 @@ export interface CarePlan {
   readonly forget: readonly SubscriptionRow[];
   /** Registered under another address: Graph takes no second one beside it, so it ends before the new one begins. */
   readonly replace: readonly SubscriptionRow[];
+  /** To be made anew, for the same reason one by one: each ends right before its successor begins. */
+  readonly makeAnew: readonly SubscriptionRow[];
   readonly create: readonly WantedSubscription[];
   readonly renew: readonly SubscriptionRow[];
   /** No longer wanted: ended only after everything wanted is there (new before old). */
@@ -56,16 +58,19 @@ export function planCare({ wanted, rows, listed, publicUrl, key, now }: CareInpu
     (row.expiresAt !== null && row.expiresAt <= now) || (!byId.has(row.graphId ?? '') && age(row.createdAt) > LIST_LAG_MS);
   const living = [...noted.filter((row) => !isLost(row)), ...adopted.values()];
   const isRegisteredHere = (row: SubscriptionRow) => isOurs(row.notificationUrl, publicUrl) && hasKey(row.notificationUrl, key);
-  const here = living.filter(isRegisteredHere);
   const isWanted = (row: SubscriptionRow) => wanted.some((one) => one.resource === row.resource);
+  const isWorn = (row: SubscriptionRow) => row.makeAnew && isWanted(row);
+  const registered = living.filter(isRegisteredHere);
+  const here = registered.filter((row) => !isWorn(row));
 
   return {
     adopt,
     lost: noted.filter(isLost),
     forget: unanswered.filter((row) => !adopted.has(row.id) && age(row.createdAt) > FORGET_UNANSWERED_MS),
     replace: living.filter((row) => !isRegisteredHere(row)),
+    makeAnew: registered.filter(isWorn),
     create: wanted.filter((one) => !here.some((row) => row.resource === one.resource)),
-    renew: here.filter((row) => isWanted(row) && !adopted.has(row.id) && isRenewalDue(row, now)),
+    renew: registered.filter((row) => isWanted(row) && !adopted.has(row.id) && isRenewalDue(row, now)),
     obsolete: here.filter((row) => !isWanted(row)),
     orphans: listed.filter(
       ({ id, notificationUrl }) =>

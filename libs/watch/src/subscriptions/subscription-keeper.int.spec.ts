@@ -162,6 +162,28 @@ describe('SubscriptionKeeper', () => {
     expect(stage.graph.subscriptions.renewed).toHaveLength(2);
   });
 
+  it('makes subscriptions anew one by one, and keeps those that still speak where Graph refuses the first', async () => {
+    await visit();
+    const ids = () => held().map(({ id }) => id);
+    const old = ids();
+    const makeAnew = () => database.db.query('UPDATE watch.subscriptions SET make_anew = true');
+    await makeAnew();
+    await visit();
+    expect(resources()).toEqual([`/groups/${group}`, '/users']);
+    expect(ids().filter((id) => old.includes(id))).toEqual([]);
+    await visit();
+    const made = ids();
+    await makeAnew();
+    stage.graph.subscriptions.refusals.set(`/groups/${group}`, new WebhookUnreachableError('unreachable', facts));
+    await visit();
+    expect(ids()).toEqual(held().flatMap(({ id, resource }) => (resource === '/users' && made.includes(id) ? [id] : [])));
+    expect(resources()).toEqual(['/users']);
+    stage.graph.subscriptions.refusals.clear();
+    await visit();
+    expect(resources()).toEqual([`/groups/${group}`, '/users']);
+    expect(ids().filter((id) => made.includes(id))).toEqual([]);
+  });
+
   it('notices a subscription that vanished, makes it anew and tells both', async () => {
     await visit();
     await database.db.query(`UPDATE watch.subscriptions SET created_at = now() - interval '1 hour'`);

@@ -112,6 +112,10 @@ export class SubscriptionKeeper {
     let problem: SubscriptionProblem | null = null;
     for (const wanted of plan.create) {
       await prolongCare(this.context, care);
+      const worn = plan.makeAnew.filter(({ resource }) => resource === wanted.resource);
+      // One that still speaks is worth more than one that Graph refuses to make.
+      if (worn.length > 0 && problem !== null) continue;
+      await this.end(graph, worn);
       let refused = await this.createOne(wanted, registrar, care);
       const [old] = plan.obsolete;
       if (refused?.code === 'QUOTA_EXCEEDED' && old !== undefined) {

@@ -14,6 +14,8 @@ export interface SubscriptionRow {
   readonly expiresAt: Date | null;
   readonly renewedAt: Date | null;
   readonly reauthorize: boolean;
+  /** A run from scratch wants another one in its place. */
+  readonly makeAnew: boolean;
   readonly createdAt: Date;
 }
 
@@ -26,7 +28,7 @@ export interface SubscriptionOwner {
 export async function subscriptionRows(db: Queryable, connectionId: string): Promise<SubscriptionRow[]> {
   return db.query<SubscriptionRow>(
     `SELECT id, graph_id AS "graphId", purpose, group_id AS "groupId", resource, notification_url AS "notificationUrl",
-            expires_at AS "expiresAt", renewed_at AS "renewedAt", reauthorize, created_at AS "createdAt"
+            expires_at AS "expiresAt", renewed_at AS "renewedAt", reauthorize, make_anew AS "makeAnew", created_at AS "createdAt"
        FROM watch.subscriptions WHERE connection_id = $1 ORDER BY created_at, id`,
     [connectionId],
   );
