@@ -20,6 +20,10 @@ import { clockOffsetOf, readRecords, replay } from './persistence/replay.js';
 import { listenOn } from './http/listen.js';
 import type { Simulation } from './simulation.js';
 import type { RunningSimulator, SimulatorLog, SimulatorOptions } from './simulator-options.js';
+import { Administrators } from './sign-in/administrators.js';
+import { AuthorizationCodes } from './sign-in/authorization-codes.js';
+import { IdTokens } from './sign-in/id-tokens.js';
+import { SignInService } from './sign-in/sign-in-service.js';
 import { SubscriptionStore } from './subscriptions/subscription-store.js';
 import { DirectoryEditor } from './tenant/directory-editor.js';
 import { MembershipEditor } from './tenant/membership-editor.js';
@@ -68,7 +72,9 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
   const memberships = new MembershipEditor(tenant, objects);
   const apps = new AppRegistrations(recordLog, now);
   const subscriptions = new SubscriptionStore(recordLog, now);
-  replay(records, { tenant, apps, subscriptions });
+  const administrators = new Administrators(recordLog, domain);
+  replay(records, { tenant, apps, administrators, subscriptions });
+  administrators.seed();
   if (tenant.journal.head === 0 && options.seed?.people !== 'none') seedTenant(objects, memberships, domain);
   const app = apps.list()[0] ?? apps.create('Rollcall', SEEDED_ROLES);
 
@@ -103,6 +109,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
     notifier.onSubscriptionChanged(subscription);
   });
   const graph = new GraphService(simulation, new GraphRouter(routes), tokens, apps, counters);
+  const signIn = new SignInService(
+    simulation,
+    apps,
+    administrators,
+    new AuthorizationCodes(now),
+    new IdTokens(signingKey, identity.tenantId, now),
+  );
+  let pageUrl = '';
   const entra = new TokenEndpoint(
     { tenantId: identity.tenantId, domains: simulation.domains },
     apps,
@@ -111,6 +125,8 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
     faults,
     simulation.behaviours,
     now,
+    signIn,
+    () => pageUrl,
   );
   const control = new SimulatorControl({
     tenant,
@@ -127,12 +143,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
     subscriptions,
     sender,
     lifecycle,
+    administrators,
   });
 
   const graphServer = createGraphServer({ graph, entra, faults, counters, tenantId: identity.tenantId }, identity);
-  const pageServer = createControlServer(control, { tenantId: identity.tenantId, displayName: simulation.displayName });
+  const pageServer = createControlServer(control, signIn, { tenantId: identity.tenantId, displayName: simulation.displayName });
   const graphPort = await listenOn(graphServer, host, { asked: options.graphPort ?? 0, saved: identity.graphPort }, log);
   const pagePort = await listenOn(pageServer, host, { asked: options.pagePort ?? 0, saved: identity.pagePort }, log);
+  pageUrl = `http://127.0.0.1:${pagePort}`;
   if (dataDir !== null) keepPorts(dataDir, identity, graphPort, pagePort);
   lifecycle.resume();
   notifier.resume();
@@ -143,7 +161,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Ru
     authorityHost: graphBaseUrl,
     caPem: identity.caPem,
     caFile: dataDir === null ? null : caFileOf(dataDir),
-    pageUrl: `http://127.0.0.1:${pagePort}`,
+    pageUrl,
     tenantId: identity.tenantId,
     clientId: app.clientId,
     clientSecret: app.secrets.at(-1)?.value ?? '',

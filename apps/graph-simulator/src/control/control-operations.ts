@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FaultInput } from '../faults/fault.js';
+import { newAdministratorSchema } from '../sign-in/administrators.js';
 import type { SimulatorControl } from './simulator-control.js';
 
 /** One operation of the control API. `run` takes path, query and body together; undefined is answered as 204. */
@@ -119,6 +120,18 @@ function serviceOperations(control: SimulatorControl): ControlOperation[] {
     operation('POST', '/lifecycle', z.object({ event: lifecycleEvent, subscriptionId: text.optional() }), (input) => ({
       sent: control.sendLifecycle(input.event, input.subscriptionId),
     })),
+    operation('GET', '/administrators', z.object({}), () => ({ items: control.listAdministrators() })),
+    operation('POST', '/administrators', newAdministratorSchema, (input) => control.addAdministrator(input)),
+    operation(
+      'PATCH',
+      '/administrators/:id',
+      z.strictObject({ id: text, roles: z.array(text).optional(), wids: z.array(z.guid()).optional() }),
+      ({ id, roles, wids }) =>
+        control.setAdministratorClaims(id, {
+          ...(roles === undefined ? {} : { roles }),
+          ...(wids === undefined ? {} : { wids }),
+        }),
+    ),
     operation('GET', '/apps', z.object({}), () => ({ items: control.listApps() })),
     operation('POST', '/apps', z.object({ displayName: text, roles: z.array(text) }), (input) =>
       control.createApp(input.displayName, input.roles),

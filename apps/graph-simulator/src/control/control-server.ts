@@ -3,6 +3,7 @@ import { ZodError } from 'zod';
 import { pageHtml } from '../page/page-html.js';
 import { pageScript } from '../page/page-script.js';
 import { pageStyle } from '../page/page-style.js';
+import type { SignInService } from '../sign-in/sign-in-service.js';
 import { DirectoryError } from '../tenant/directory-error.js';
 import { controlOperations } from './control-operations.js';
 import { isFromThisMachine } from './origin-guard.js';
@@ -14,6 +15,7 @@ const POLICY =
 /** The page for people and the control API for programs, on plain http, for this machine only. */
 export function createControlServer(
   control: SimulatorControl,
+  signIn: SignInService,
   tenant: { readonly tenantId: string; readonly displayName: string },
 ): FastifyInstance {
   const server = Fastify({ forceCloseConnections: true });
@@ -48,6 +50,11 @@ export function createControlServer(
   server.get('/page.js', (_request, reply) => reply.type('text/javascript; charset=utf-8').send(pageScript));
   server.get('/page.css', (_request, reply) => reply.type('text/css; charset=utf-8').send(pageStyle));
   server.get('/favicon.ico', (_request, reply) => reply.code(204).send());
+  server.get('/:tenant/oauth2/v2.0/authorize', (request, reply) => {
+    const answer = signIn.authorize(new URL(request.url, 'http://localhost').searchParams);
+    if (answer.kind === 'redirect') return reply.redirect(answer.location, 302);
+    return reply.code(answer.status).type('text/html; charset=utf-8').send(answer.html);
+  });
   for (const operation of controlOperations(control)) {
     server.route({
       method: operation.method,

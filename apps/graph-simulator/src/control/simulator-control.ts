@@ -4,6 +4,7 @@ import type { ActiveFault, FaultInput } from '../faults/fault.js';
 import type { FaultInjector } from '../faults/fault-injector.js';
 import type { DeliveryRecord, NotificationSender } from '../delivery/notification-sender.js';
 import type { LifecycleNotifier } from '../delivery/lifecycle-notifier.js';
+import type { Administrator, Administrators, NewAdministrator } from '../sign-in/administrators.js';
 import type { RequestCounters } from '../http/request-counters.js';
 import type { RecordLog } from '../persistence/record-log.js';
 import type { SimulatedClock } from '../time/simulated-clock.js';
@@ -23,6 +24,7 @@ export interface ControlParts extends DirectoryParts {
   readonly subscriptions: SubscriptionStore;
   readonly sender: NotificationSender;
   readonly lifecycle: LifecycleNotifier;
+  readonly administrators: Administrators;
 }
 
 /**
@@ -134,5 +136,22 @@ export class SimulatorControl extends DirectoryControl {
   /** A new secret; the old ones end at once unless `keepOld`. */
   rotateSecret(options: { readonly keepOld?: boolean } = {}, clientId = this.#parts.defaultClientId): ClientSecret {
     return this.#parts.apps.addSecret(clientId, { keepOld: options.keepOld ?? false });
+  }
+
+  /** Who can sign in to the tenant's applications. */
+  listAdministrators(): Administrator[] {
+    return this.#parts.administrators.list();
+  }
+
+  addAdministrator(administrator: NewAdministrator): Administrator {
+    return this.#parts.administrators.add(administrator);
+  }
+
+  /** By id or user principal name; takes effect with the next sign-in. */
+  setAdministratorClaims(
+    name: string,
+    claims: { readonly roles?: readonly string[]; readonly wids?: readonly string[] },
+  ): Administrator {
+    return this.#parts.administrators.setClaims(name, claims);
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AdministratorRecord, Administrators } from '../sign-in/administrators.js';
 import type { SubscriptionRecord, SubscriptionStore } from '../subscriptions/subscription-store.js';
 import type { Tenant, WriteRecord } from '../tenant/tenant.js';
 import type { AppRecord, AppRegistrations } from '../tokens/app-registrations.js';
@@ -9,9 +10,9 @@ export interface ClockRecord {
 }
 
 /** Everything that stands in the log, each kind replayed by its owner. */
-export type LogRecord = WriteRecord | AppRecord | SubscriptionRecord | ClockRecord;
+export type LogRecord = WriteRecord | AppRecord | AdministratorRecord | SubscriptionRecord | ClockRecord;
 
-const kinds = ['write', 'app', 'subscription', 'subscriptionGone', 'delivered', 'clock'] as const;
+const kinds = ['write', 'app', 'administrator', 'subscription', 'subscriptionGone', 'delivered', 'clock'] as const;
 const recordSchema = z.looseObject({ t: z.enum(kinds) });
 
 /** Lines that this version wrote, in order. The log is private to the simulator, so the kind alone is checked. */
@@ -21,7 +22,12 @@ export function readRecords(lines: readonly unknown[]): LogRecord[] {
 
 export function replay(
   records: readonly LogRecord[],
-  owners: { readonly tenant: Tenant; readonly apps: AppRegistrations; readonly subscriptions: SubscriptionStore },
+  owners: {
+    readonly tenant: Tenant;
+    readonly apps: AppRegistrations;
+    readonly administrators: Administrators;
+    readonly subscriptions: SubscriptionStore;
+  },
 ): void {
   for (const record of records) {
     switch (record.t) {
@@ -30,6 +36,9 @@ export function replay(
         break;
       case 'app':
         owners.apps.replay(record);
+        break;
+      case 'administrator':
+        owners.administrators.replay(record);
         break;
       case 'clock':
         break;

@@ -1,5 +1,8 @@
-/** The OpenID document of a tenant, served under the authority that the caller used. */
-export function openidConfiguration(authority: string, tenantSegment: string, tenantId: string): object {
+/**
+ * The OpenID document of a tenant, served under the authority that the caller used. The authorize endpoint alone is on the page's
+ * plain http: a browser opens it, and would warn of the certificate.
+ */
+export function openidConfiguration(authority: string, tenantSegment: string, tenantId: string, pageOrigin: string): object {
   const tenant = isTemplated(tenantSegment) ? tenantSegment : tenantId;
   const oauth = `${authority}/${tenant}/oauth2/v2.0`;
   return {
@@ -14,7 +17,7 @@ export function openidConfiguration(authority: string, tenantSegment: string, te
     issuer: `${authority}/${isTemplated(tenantSegment) ? '{tenantid}' : tenantId}/v2.0`,
     request_uri_parameter_supported: false,
     userinfo_endpoint: `${authority}/oidc/userinfo`,
-    authorization_endpoint: `${oauth}/authorize`,
+    authorization_endpoint: `${pageOrigin}/${tenant}/oauth2/v2.0/authorize`,
     device_authorization_endpoint: `${oauth}/devicecode`,
     http_logout_supported: true,
     frontchannel_logout_supported: true,

@@ -1,11 +1,12 @@
 import type { FaultInjector, Occasion } from '../faults/fault-injector.js';
 import type { Behaviours } from '../faults/behaviours.js';
-import { type AccessTokens } from './access-tokens.js';
+import { GRAPH_AUDIENCE, type AccessTokens } from './access-tokens.js';
 import type { AppRegistrations } from './app-registrations.js';
 import { openidConfiguration } from './discovery.js';
 import { EntraError, entraErrorBody } from './entra-error.js';
 import { keySet, type SigningKey } from './signing-key.js';
-import { expiredSecret, judgeTokenRequest } from './token-request.js';
+import type { SignInService } from '../sign-in/sign-in-service.js';
+import { expiredSecret, judgeClient, judgeTokenRequest } from './token-request.js';
 
 export interface EntraRequest {
   readonly method: string;
@@ -39,6 +40,9 @@ export class TokenEndpoint {
     private readonly faults: FaultInjector,
     private readonly behaviours: () => Behaviours,
     private readonly now: () => number,
+    private readonly signIn: SignInService,
+    /** Origin of the page on which people sign in; known once it listens. */
+    private readonly pageOrigin: () => string,
   ) {}
 
   async handle(request: EntraRequest): Promise<EntraReply> {
@@ -75,7 +79,7 @@ export class TokenEndpoint {
     const action = rest.join('/').toLowerCase();
     if (action === 'v2.0/.well-known/openid-configuration') {
       this.#requireTenant(tenant);
-      return openidConfiguration(request.authority, tenant, this.tenant.tenantId);
+      return openidConfiguration(request.authority, tenant, this.tenant.tenantId, this.pageOrigin());
     }
     if (action === 'discovery/v2.0/keys') return keySet(this.key, `${request.authority}/${this.tenant.tenantId}/v2.0`);
     if (action === 'oauth2/v2.0/token') return this.#token(request, tenant);
@@ -106,6 +110,7 @@ export class TokenEndpoint {
       );
     }
     const form = new URLSearchParams(request.body);
+    if (form.get('grant_type') === 'authorization_code') return this.#exchange(request, form);
     const { app, audience } = judgeTokenRequest(
       { form, authorization: request.headers['authorization'] },
       this.apps,
@@ -119,6 +124,22 @@ export class TokenEndpoint {
       expires_in: lifetime,
       ext_expires_in: lifetime,
       access_token: await this.tokens.issue(app, audience, lifetime),
+    };
+  }
+
+  /** Somebody signed in: what the application learns of them stands in the id token, the access token is Graph's and opens nothing. */
+  async #exchange(request: EntraRequest, form: URLSearchParams): Promise<object> {
+    const { tenantId } = this.tenant;
+    const app = judgeClient({ form, authorization: request.headers['authorization'] }, this.apps, tenantId);
+    const { idToken, scope } = await this.signIn.redeem(form, app, `${request.authority}/${tenantId}/v2.0`);
+    const lifetime = this.behaviours().tokenLifetimeSeconds;
+    return {
+      token_type: 'Bearer',
+      scope,
+      expires_in: lifetime,
+      ext_expires_in: lifetime,
+      access_token: await this.tokens.issue({ ...app, roles: [] }, GRAPH_AUDIENCE, lifetime),
+      id_token: idToken,
     };
   }
 

@@ -20,14 +20,21 @@ const RESOURCES = [
 ];
 
 /** Judges a client-credentials request in the order in which Entra does; throws its error, or says what to issue. */
-export function judgeTokenRequest({ form, authorization }: TokenRequest, apps: AppRegistrations, tenantId: string): GrantedToken {
-  const credentials = credentialsOf(form, authorization);
+export function judgeTokenRequest(request: TokenRequest, apps: AppRegistrations, tenantId: string): GrantedToken {
+  const { form, authorization } = request;
   const grant = required(form, 'grant_type');
-  if (credentials.clientId === undefined) throw missing('client_id');
+  if (credentialsOf(form, authorization).clientId === undefined) throw missing('client_id');
   if (grant !== 'client_credentials') {
     throw new EntraError(400, 'unsupported_grant_type', 70003, `The app requested an unsupported grant type '${grant}'.`);
   }
   const audience = audienceOf(required(form, 'scope'));
+  return { app: judgeClient(request, apps, tenantId), audience };
+}
+
+/** The application that proved itself by its secret; throws Entra's error where it did not. */
+export function judgeClient({ form, authorization }: TokenRequest, apps: AppRegistrations, tenantId: string): AppRegistration {
+  const credentials = credentialsOf(form, authorization);
+  if (credentials.clientId === undefined) throw missing('client_id');
   const app = apps.find(credentials.clientId);
   if (!app) throw appNotFound(credentials.clientId, tenantId);
   if (credentials.secret === undefined || credentials.secret === '') {
@@ -43,7 +50,7 @@ export function judgeTokenRequest({ form, authorization }: TokenRequest, apps: A
   if (check === 'expired') throw expiredSecret(app.clientId);
   if (app.isDisabled)
     throw new EntraError(401, 'unauthorized_client', 7000112, `Application '${app.clientId}'(${app.displayName}) is disabled.`);
-  return { app, audience };
+  return app;
 }
 
 export function expiredSecret(clientId: string): EntraError {
