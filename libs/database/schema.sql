@@ -157,12 +157,16 @@ TABLE connections.members
   display_name text NOT NULL
   email text
   id uuid NOT NULL DEFAULT gen_random_uuid()
+  issuer text
+  left_at timestamp with time zone
   organisation_id uuid NOT NULL
   role text NOT NULL
+  subject text
   CONSTRAINT members_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES connections.organisations(id)
   CONSTRAINT members_pkey PRIMARY KEY (id)
   CONSTRAINT members_role_check CHECK ((role = ANY (ARRAY['superAdmin'::text, 'itAdmin'::text, 'viewer'::text])))
   CREATE UNIQUE INDEX members_email ON connections.members USING btree (organisation_id, lower(email))
+  CREATE UNIQUE INDEX members_identity ON connections.members USING btree (organisation_id, issuer, subject)
 
 TABLE connections.organisations
   created_at timestamp with time zone NOT NULL DEFAULT now()
@@ -174,6 +178,7 @@ TABLE connections.organisations
 TABLE connections.sessions
   created_at timestamp with time zone NOT NULL
   expires_at timestamp with time zone NOT NULL
+  global_administrator_of text
   member_id uuid NOT NULL
   token_hash bytea NOT NULL
   CONSTRAINT sessions_member_id_fkey FOREIGN KEY (member_id) REFERENCES connections.members(id) ON DELETE CASCADE

@@ -129,6 +129,7 @@ function composed(
       secretBox,
       adminToken,
       publicUrl,
+      identityProvider: null,
       simulatorPageUrl: null,
       consoleUrl: null,
       noticesToLoopback: false,

@@ -2,6 +2,7 @@ import type { SecretBox } from '#connections';
 import type { Clock, Log } from '#contracts';
 import type { Database, NotificationListener } from '#database';
 import type { GraphClients } from '#graph-client';
+import type { IdentityProvider } from './sign-in/identity-provider.js';
 
 /** What the process gives to the API; standalone gives the same database and engine to all of its modules. */
 export interface AdminApiServices {
@@ -21,6 +22,8 @@ export interface AdminApiServices {
   readonly consoleUrl?: string | null;
   /** Notices may be posted to this very machine: for tests, and for receivers beside Rollcall. */
   readonly noticesToLoopback?: boolean;
+  /** Where the console's users sign in; null: by token and one-time link only. */
+  readonly identityProvider: IdentityProvider | null;
   /** The simulated tenant's page, where this process runs one. */
   readonly simulatorPageUrl: string | null;
 }

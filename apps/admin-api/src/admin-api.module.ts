@@ -52,6 +52,8 @@ import { PlanDesk } from './sync-runs/plan-desk.js';
 import { RunDesk } from './sync-runs/run-desk.js';
 import { UndoDesk } from './sync-runs/undo-desk.js';
 import { RequestRunController, SyncRunsController } from './sync-runs/sync-runs.controller.js';
+import { OidcSignInController } from './sign-in/oidc-sign-in.controller.js';
+import { SignInNotes } from './sign-in/sign-in-notes.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 
 /** The controllers of the API; each is made by `AdminController`, so none is outside the guard. */
@@ -87,7 +89,7 @@ export class AdminApiModule {
   static register(services: AdminApiServices): DynamicModule {
     return {
       module: AdminApiModule,
-      controllers: [...apiControllers, FeedEvents, SignInController],
+      controllers: [...apiControllers, FeedEvents, SignInController, OidcSignInController],
       providers: [
         { provide: ADMIN_API_SERVICES, useValue: services },
         AccountDesk,
@@ -114,6 +116,7 @@ export class AdminApiModule {
         RunDesk,
         SelfTest,
         SessionCookies,
+        SignInNotes,
         TestUnsaved,
         UndoDesk,
       ],

@@ -3,6 +3,7 @@ import { cloudEndpoints } from '#graph-client';
 import { serviceMain, sharedGraphDoor } from '#service-host';
 import { adminApiService } from './admin-api-service.js';
 import { readAdminApiConfig } from './config.js';
+import { identityProviderOf } from './sign-in/identity-provider-of.js';
 
 await serviceMain('admin-api', readAdminApiConfig, (config) => {
   const endpoints = cloudEndpoints({
@@ -14,6 +15,7 @@ await serviceMain('admin-api', readAdminApiConfig, (config) => {
     adminToken: config.ADMIN_TOKEN,
     publicUrl: config.PUBLIC_URL ?? null,
     consoleUrl: config.CONSOLE_URL ?? config.PUBLIC_URL ?? null,
+    identityProvider: identityProviderOf(config),
     simulatorPageUrl: null,
     noticesToLoopback: config.NOTICES_TO_LOOPBACK,
     settleMs: config.SETTLE_SECONDS * 1_000,

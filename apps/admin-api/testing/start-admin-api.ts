@@ -52,6 +52,7 @@ export async function startAdminApi(db: Database, url: string, overrides: Partia
     graph: tenant.clients,
     adminToken,
     publicUrl: null,
+    identityProvider: null,
     simulatorPageUrl: null,
     settleMs: 900_000,
     ...overrides,

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { ConfigError, env, httpPort, readConfig } from '#service-host';
+import { assertWholeOidc, ConfigError, env, httpPort, readConfig } from '#service-host';
 
 export const environmentSchema = z.object({
   DATABASE_URL: env.DATABASE_URL.optional(),
@@ -15,6 +15,9 @@ export const environmentSchema = z.object({
   HTTP_HOST: env.HTTP_HOST,
   PUBLIC_URL: env.PUBLIC_URL,
   CONSOLE_URL: env.CONSOLE_URL,
+  OIDC_ISSUER: env.OIDC_ISSUER,
+  OIDC_CLIENT_ID: env.OIDC_CLIENT_ID,
+  OIDC_CLIENT_SECRET: env.OIDC_CLIENT_SECRET,
   DEMO_TENANT: z.enum(['on', 'off']).optional(),
   GRAPH_BASE_URL: env.GRAPH_BASE_URL,
   ENTRA_AUTHORITY_HOST: env.ENTRA_AUTHORITY_HOST,
@@ -40,6 +43,7 @@ export function standaloneConfig(environment: Readonly<Record<string, string | u
   if (given.DEMO_TENANT === 'on' && given.GRAPH_BASE_URL !== undefined) {
     throw new ConfigError(['DEMO_TENANT: cannot be on together with GRAPH_BASE_URL, since all connections then use that server']);
   }
+  assertWholeOidc(given);
   return { ...given, dataDir: resolve(given.ROLLCALL_DATA_DIR), demo: isDemo(given) };
 }
 

@@ -2,6 +2,7 @@ import { PostgresThrottleGate, SecretBox } from '#connections';
 import { cloudEndpoints } from '#graph-client';
 import { composeServices, sharedGraphDoor, type ServiceDefinition } from '#service-host';
 import { adminApiService } from '../../admin-api/src/admin-api-service.js';
+import { identityProviderOf } from '../../admin-api/src/sign-in/identity-provider-of.js';
 import { fullSyncService } from '../../full-sync/src/full-sync-service.js';
 import { notificationService } from '../../notification/src/notification-service.js';
 import { provisioningService } from '../../provisioning/src/provisioning-service.js';
@@ -56,6 +57,7 @@ export function standaloneService({ config, secrets, demo, publicUrl, address }:
       adminToken: secrets.adminToken,
       publicUrl,
       consoleUrl: config.CONSOLE_URL ?? config.PUBLIC_URL ?? null,
+      identityProvider: identityProviderOf(config),
       simulatorPageUrl: demo?.pageUrl ?? null,
       noticesToLoopback: config.NOTICES_TO_LOOPBACK,
       settleMs,

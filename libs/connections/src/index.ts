@@ -46,6 +46,7 @@ export { createConnection, type NewConnection, type NewCredential } from './link
 export { patchConnection, type ConnectionPatch } from './links/patch-connection.js';
 export { renameWatchedGroup } from './links/watched-groups.js';
 export { connectionsMigrations } from './migrations/index.js';
+export { admitMember, type ProvenIdentity } from './organisations/admit-member.js';
 export { systemActor, type Actor } from './organisations/actor.js';
 export { listMembers } from './organisations/list-members.js';
 export { listOrganisations } from './organisations/list-organisations.js';
@@ -64,9 +65,11 @@ export {
   createSignInCode,
   endSession,
   findSessionMember,
+  openSession,
   redeemSignInCode,
   trimSignIns,
   type OpenedSession,
+  type SessionMember,
 } from './organisations/sign-in.js';
 export {
   claimIdempotencyKey,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { ConfigError, engineEnv, env, httpPort, readConfig } from './config.js';
+import { assertWholeOidc, ConfigError, engineEnv, env, httpPort, readConfig } from './config.js';
 
 const engines = { DATABASE_URL: 'postgres://u:p@localhost/db', KAFKA_BROKERS: 'a:9092, b:9092' };
 const schema = z.object({
@@ -51,5 +51,14 @@ describe('readConfig', () => {
   it('takes sealing keys of 32 bytes, newest first', () => {
     const key = Buffer.alloc(32, 7).toString('base64');
     expect(readConfig(schema, { ...engines, SECRETS_KEY: `${key},${key}` })).toMatchObject({ SECRETS_KEY: `${key},${key}` });
+  });
+
+  it('takes an identity provider whole or not at all, https except on loopback', () => {
+    const oidc = { OIDC_ISSUER: 'https://login.example/t/v2.0', OIDC_CLIENT_ID: 'id', OIDC_CLIENT_SECRET: 'secret' };
+    for (const whole of [{}, oidc]) expect(() => assertWholeOidc(whole)).not.toThrow();
+    expect(() => assertWholeOidc({ OIDC_ISSUER: oidc.OIDC_ISSUER })).toThrow(/OIDC_CLIENT_ID.*OIDC_CLIENT_SECRET/);
+    const issuer = z.object({ OIDC_ISSUER: env.OIDC_ISSUER });
+    expect(readConfig(issuer, { OIDC_ISSUER: 'http://localhost:8443/t' }).OIDC_ISSUER).toBe('http://localhost:8443/t');
+    expect(() => readConfig(issuer, { OIDC_ISSUER: 'http://login.example/t' })).toThrow('must be https');
   });
 });

@@ -64,6 +64,13 @@ export const env = {
   PUBLIC_URL: originOrPath().optional(),
   /** Where the console is read, where that is not PUBLIC_URL: links in notices begin with it. */
   CONSOLE_URL: originSchema.optional(),
+  /** The identity provider of the console's users, as it names itself in its tokens; http on loopback hosts only. */
+  OIDC_ISSUER: z
+    .url({ protocol: /^https?$/ })
+    .refine((text) => isSafePublicUrl(new URL(text)), 'must be https (http only for a loopback host)')
+    .optional(),
+  OIDC_CLIENT_ID: z.string().trim().min(1).optional(),
+  OIDC_CLIENT_SECRET: z.string().trim().min(1).optional(),
   ADMIN_TOKEN: z.string().trim().min(1),
   /** Mail; without it the mail channel is off and shown as such. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must be such as smtps://user:password@mail.example.com:465' }).optional(),
@@ -81,6 +88,18 @@ export const env = {
 /** `HTTP_PORT` with the documented port of the service as default. */
 export function httpPort(fallback: number): z.ZodDefault<z.ZodCoercedNumber> {
   return z.coerce.number().int().min(0).max(65_535).default(fallback);
+}
+
+/** The three belong together: half an identity provider would quietly be none. Throws `ConfigError` with those that are missing. */
+export function assertWholeOidc(config: {
+  readonly OIDC_ISSUER?: string | undefined;
+  readonly OIDC_CLIENT_ID?: string | undefined;
+  readonly OIDC_CLIENT_SECRET?: string | undefined;
+}): void {
+  const names = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+  const missing = names.filter((name) => config[name] === undefined);
+  if (missing.length === 0 || missing.length === names.length) return;
+  throw new ConfigError(missing.map((name) => `${name}: is needed with the other variables of OIDC`));
 }
 
 /** What every service needs to reach its engines and to answer probes. */

@@ -1,6 +1,6 @@
 export { composeServices } from './compose-services.js';
 export type { EarlyAnswer } from './answer-while-waiting.js';
-export { ConfigError, engineEnv, env, httpPort, originSchema, readConfig, type EngineConfig } from './config.js';
+export { assertWholeOidc, ConfigError, engineEnv, env, httpPort, originSchema, readConfig, type EngineConfig } from './config.js';
 export { sharedGraphDoor, type GraphDoor } from './graph-door.js';
 export { Health, type Readiness, type ReadinessCheck } from './health.js';
 export { kafkaOptions, serviceMain } from './host-options.js';

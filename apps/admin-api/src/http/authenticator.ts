@@ -45,7 +45,14 @@ export class Authenticator {
     const token = this.cookies.read(request);
     const member = token === null ? null : await findSessionMember(this.services.db, token, this.services.clock());
     if (member === null) return null;
-    const actor: Actor = { kind: 'person', id: member.id, organisationId: member.organisationId, role: member.role };
+    const { id, organisationId, role, globalAdministratorOf } = member;
+    const actor: Actor = {
+      kind: 'person',
+      id,
+      organisationId,
+      role,
+      ...(globalAdministratorOf === null ? {} : { globalAdministratorOf }),
+    };
     return { actor, displayName: member.displayName, by: 'session' };
   }
 }

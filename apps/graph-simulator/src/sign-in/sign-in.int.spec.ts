@@ -32,7 +32,8 @@ describe('signing in to an application of the tenant', () => {
       code_challenge_method: 'S256',
       ...changes,
     };
-    for (const [name, value] of Object.entries(parameters)) if (value !== undefined) url.searchParams.set(name, value);
+    for (const [name, value] of Object.entries<string | undefined>(parameters))
+      if (value !== undefined) url.searchParams.set(name, value);
     return graph.raw(url.href);
   };
   const wayBack = ({ headers }: Answer) => new URL(String(headers['location'])).searchParams;

@@ -4,7 +4,7 @@ import { SecretsKeyError } from '../errors.js';
 const KEY_BYTES = 32;
 
 /** What a derived key is for; a key of one purpose proves and opens nothing of another. */
-export type KeyPurpose = 'credentials' | 'webhook-keys' | 'sessions' | 'key-id';
+export type KeyPurpose = 'credentials' | 'webhook-keys' | 'sessions' | 'sign-in' | 'key-id';
 
 /** The master keys of SECRETS_KEY, newest first. They are never used themselves, only what HKDF-SHA256 derives per purpose. */
 export class SealingKeys {

@@ -3,6 +3,7 @@ import { CreateConnections1795401000000 } from './1795401000000-create-connectio
 import { CreateSignIn1795401000001 } from './1795401000001-create-sign-in.js';
 import { CreateAudit1795401000002 } from './1795401000002-create-audit.js';
 import { CreateRequestRecords1795401000003 } from './1795401000003-create-request-records.js';
+import { IdentifyMembers1795401000004 } from './1795401000004-identify-members.js';
 
 export const connectionsMigrations: OwnerMigrations = {
   schema: 'connections',
@@ -11,5 +12,6 @@ export const connectionsMigrations: OwnerMigrations = {
     CreateSignIn1795401000001,
     CreateAudit1795401000002,
     CreateRequestRecords1795401000003,
+    IdentifyMembers1795401000004,
   ],
 };

@@ -7,6 +7,8 @@ export interface Actor {
   readonly id: string;
   readonly organisationId: string;
   readonly role: Role;
+  /** The tenant in which the session's token showed a Global Administrator. */
+  readonly globalAdministratorOf?: string;
 }
 
 /** Rollcall acting by itself in an organisation, such as the keeper that quarantines a connection. */

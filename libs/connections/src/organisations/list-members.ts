@@ -5,7 +5,7 @@ import type { Member } from './organisation.js';
 export async function listMembers(db: Queryable, organisationId: string): Promise<Member[]> {
   return db.query<Member>(
     `SELECT id, organisation_id AS "organisationId", display_name AS "displayName", email, role
-     FROM connections.members WHERE organisation_id = $1 ORDER BY created_at, id`,
+     FROM connections.members WHERE organisation_id = $1 AND left_at IS NULL ORDER BY created_at, id`,
     [organisationId],
   );
 }

@@ -35,12 +35,35 @@ export async function redeemSignInCode(db: Queryable, code: string, now: Date): 
   return rows.length === 0 ? null : { token, expiresAt };
 }
 
-/** The member of a session, with the role of this moment; null where the session is unknown or over. */
-export async function findSessionMember(db: Queryable, token: string, now: Date): Promise<Member | null> {
-  const [member] = await db.query<Member>(
-    `SELECT m.id, m.organisation_id AS "organisationId", m.display_name AS "displayName", m.email, m.role
+/** Opens a session for a member whom the identity provider vouched for. `globalAdministratorOf`: the tenant that said so, if one did. */
+export async function openSession(
+  db: Queryable,
+  memberId: string,
+  { globalAdministratorOf, now }: { readonly globalAdministratorOf: string | null; readonly now: Date },
+): Promise<OpenedSession> {
+  const token = randomBytes(32).toString('base64url');
+  const expiresAt = new Date(now.getTime() + SESSION_LIFETIME_MS);
+  await db.query(
+    `INSERT INTO connections.sessions (token_hash, member_id, created_at, expires_at, global_administrator_of)
+     VALUES ($1, $2, $3, $4, $5)`,
+    [hashOf(token), memberId, now, expiresAt, globalAdministratorOf],
+  );
+  return { token, expiresAt };
+}
+
+/** Who a session belongs to. */
+export interface SessionMember extends Member {
+  /** The tenant in which the person was Global Administrator when the session began; null: in none, or it is not known. */
+  readonly globalAdministratorOf: string | null;
+}
+
+/** The member of a session, with the role of this moment; null where the session is unknown or over, or the member has left. */
+export async function findSessionMember(db: Queryable, token: string, now: Date): Promise<SessionMember | null> {
+  const [member] = await db.query<SessionMember>(
+    `SELECT m.id, m.organisation_id AS "organisationId", m.display_name AS "displayName", m.email, m.role,
+            s.global_administrator_of AS "globalAdministratorOf"
      FROM connections.sessions s JOIN connections.members m ON m.id = s.member_id
-     WHERE s.token_hash = $1 AND s.expires_at > $2`,
+     WHERE s.token_hash = $1 AND s.expires_at > $2 AND m.left_at IS NULL`,
     [hashOf(token), now],
   );
   return member ?? null;

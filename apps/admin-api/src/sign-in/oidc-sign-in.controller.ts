@@ -1,0 +1,130 @@
+import { Controller, Get, Inject, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { admitMember, FIRST_ORGANISATION_ID, listMembers, openSession } from '#connections';
+import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
+import { isLoopback } from '../http/cookies.js';
+import { ProblemError } from '../http/problem.js';
+import { ProblemFilter } from '../http/problem.filter.js';
+import { SessionCookies } from '../http/session-cookies.js';
+import type { IdentityProvider } from './identity-provider.js';
+import { RateLimit } from './rate-limit.js';
+import { readClaims, type SignedInPerson } from './read-claims.js';
+import { returnPath } from './return-path.js';
+import { SignInNotes, type Note } from './sign-in-notes.js';
+
+const CALLBACK = '/sign-in/callback';
+
+/** Why the browser comes back to the sign-in page, as the console reads it from `?signIn=`. */
+type Outcome = 'declined' | 'expired' | 'failed' | 'unavailable' | 'noRole';
+
+interface WhomToAsk extends Note<'noRole'> {
+  readonly superAdmins: readonly { readonly displayName: string; readonly email: string | null }[];
+}
+
+/** Signing in at the organisation's identity provider. Its role decides: without one there is no session. */
+@Controller('sign-in')
+@UseFilters(ProblemFilter)
+@ApiExcludeController()
+export class OidcSignInController {
+  private readonly rateLimit = new RateLimit(60, 60_000);
+
+  constructor(
+    @Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices,
+    @Inject(SessionCookies) private readonly sessions: SessionCookies,
+    @Inject(SignInNotes) private readonly notes: SignInNotes,
+  ) {}
+
+  /** For the sign-in page: which ways there are. */
+  @Get('ways')
+  ways(@Res({ passthrough: true }) reply: FastifyReply): { token: true; identityProvider: boolean } {
+    void reply.header('cache-control', 'no-store');
+    return { token: true, identityProvider: this.services.identityProvider !== null };
+  }
+
+  @Get('oidc')
+  async begin(
+    @Query('returnTo') returnTo: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const provider = this.admit(request, reply);
+    const begun = await provider.begin(this.redirectUri(request)).catch((error: unknown) => {
+      this.services.log.warn({ error }, 'the identity provider does not answer; nobody can sign in there');
+      return null;
+    });
+    if (begun === null) return this.backWith('unavailable', reply);
+    this.notes.write('pending', request, reply, { ...begun.pending, returnTo: returnPath(returnTo) });
+    void reply.redirect(begun.url, 302);
+  }
+
+  @Get('callback')
+  async finish(
+    @Query('error') error: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const provider = this.admit(request, reply);
+    const pending = this.notes.read('pending', request);
+    this.notes.clear('pending', request, reply);
+    if (pending === null) return this.backWith('expired', reply);
+    const callback = new URL(this.redirectUri(request));
+    callback.search = new URL(request.url, 'http://own.invalid').search;
+    const person = await provider.finish(callback, pending).then(readClaims, (cause: unknown) => {
+      this.services.log.warn({ error: cause }, 'the answer of the identity provider was not taken');
+      return null;
+    });
+    if (person === null) return this.backWith(error === 'access_denied' ? 'declined' : 'failed', reply);
+    await this.welcome(person, pending.returnTo, request, reply);
+  }
+
+  /** For whoever was vouched for but has no role: the super admins, who can ask for one to be assigned. */
+  @Get('whom-to-ask')
+  async whomToAsk(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<WhomToAsk> {
+    void reply.header('cache-control', 'no-store');
+    const person = this.notes.read('noRole', request);
+    if (person === null) throw new ProblemError('UNAUTHENTICATED', 'Sign in first.');
+    const members = await listMembers(this.services.db, FIRST_ORGANISATION_ID);
+    const superAdmins = members.filter(({ role, email }) => role === 'superAdmin' && email !== null);
+    return { ...person, superAdmins: superAdmins.map(({ displayName, email }) => ({ displayName, email })) };
+  }
+
+  private async welcome(person: SignedInPerson, returnTo: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const { db, clock } = this.services;
+    const { identity, role, globalAdministratorOf } = person;
+    const session = await db.transaction(async (tx) => {
+      const member = await admitMember(tx, FIRST_ORGANISATION_ID, identity, role);
+      return member === null ? null : openSession(tx, member.id, { globalAdministratorOf, now: clock() });
+    });
+    if (session === null) {
+      this.notes.write('noRole', request, reply, { displayName: identity.displayName, email: identity.email });
+      // Somebody else may have been signed in with this browser.
+      this.sessions.clear(request, reply);
+      return this.backWith('noRole', reply);
+    }
+    this.sessions.write(request, reply, session);
+    void reply.redirect(returnTo, 303);
+  }
+
+  private admit(request: FastifyRequest, reply: FastifyReply): IdentityProvider {
+    const { identityProvider, clock } = this.services;
+    void reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
+    if (identityProvider === null) throw new ProblemError('NOT_FOUND', 'No identity provider is configured (OIDC_ISSUER).');
+    const waitSeconds = this.rateLimit.take(request.ip, clock());
+    if (waitSeconds === 0) return identityProvider;
+    void reply.header('retry-after', String(waitSeconds));
+    throw new ProblemError('RATE_LIMITED', `Too many tries from this address; wait ${waitSeconds} seconds.`);
+  }
+
+  /** Of the console's own address; a Host header that anybody may send is believed for this machine only. */
+  private redirectUri({ protocol, host, hostname }: FastifyRequest): string {
+    const { consoleUrl } = this.services;
+    if (consoleUrl != null) return `${consoleUrl}${CALLBACK}`;
+    if (isLoopback(hostname)) return `${protocol}://${host}${CALLBACK}`;
+    throw new ProblemError('CONFLICT', 'Signing in at the identity provider needs CONSOLE_URL, the address of this console.');
+  }
+
+  private backWith(outcome: Outcome, reply: FastifyReply): void {
+    void reply.redirect(`/?signIn=${outcome}`, 303);
+  }
+}
