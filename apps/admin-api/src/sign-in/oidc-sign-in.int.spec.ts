@@ -7,6 +7,9 @@ import { startAdminApi, type AdminApi } from '../../testing/start-admin-api.js';
 import { adminApiOwners } from '../admin-api-service.js';
 import { IdentityProvider } from './identity-provider.js';
 
+/** undici's own fetch, since that of Node 20 takes no dispatcher of another version. */
+const throughAgent = undiciFetch as unknown as (url: string, options: object) => Promise<Response>;
+
 const database = withDatabase(adminApiOwners);
 let simulator: RunningSimulator;
 let agent: Agent;
@@ -22,7 +25,7 @@ beforeAll(async () => {
     issuer: `${authorityHost}/${tenantId}/v2.0`,
     clientId,
     clientSecret,
-    fetch: (url, options) => undiciFetch(url, { ...(options as object), dispatcher: agent }),
+    fetch: (url, options) => throughAgent(url, { ...options, dispatcher: agent }),
   });
   api = await startAdminApi(database.db, database.url, { identityProvider, clock: () => now });
 });
