@@ -23,6 +23,7 @@ export const shortWaits: Required<NonNullable<SubscriptionOptions['timings']>> =
   confirmMs: 500,
   rereadSoonMs: 400,
   rereadLateMs: 1_500,
+  gatherMs: 100,
   missedAfterMs: 2_000,
   leaseMs: 10_000,
   quarantineRetryMs: 20_000,

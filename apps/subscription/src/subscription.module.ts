@@ -70,7 +70,7 @@ export class SubscriptionModule implements NestModule {
       new RefreshDirectoryTask(directory),
       new ReconcileConnectionsTask(new ConnectionReconciler(context)),
       new KeepSubscriptionsTask(keeper),
-      new ReadDueChainsTask(new ChainReader(context)),
+      new ReadDueChainsTask(new ChainReader(context), context.timings.gatherMs),
       new ReadPrincipalsTask(new PrincipalReader(context)),
       new CheckRechecksTask(new Rechecker(context)),
       new JudgeSweepsTask(context, log),

@@ -43,6 +43,8 @@ export class Database {
         statement_timeout: options.statementTimeoutMs ?? 60_000,
         idle_in_transaction_session_timeout: 60_000,
         keepAlive: true,
+        // Said once per connection, not by a statement of its own in every transaction.
+        options: '-c default_transaction_isolation=read\\ committed',
       },
       poolErrorHandler: () => undefined,
     });
@@ -64,7 +66,7 @@ export class Database {
     const runner = this.dataSource.createQueryRunner();
     const afterCommit: (() => void)[] = [];
     try {
-      await runner.startTransaction('READ COMMITTED');
+      await runner.startTransaction();
       const result = await work(transactionOf(runner, afterCommit));
       await runner.commitTransaction();
       for (const action of afterCommit) action();

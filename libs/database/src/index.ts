@@ -1,3 +1,4 @@
+export { COMMIT_WITHOUT_FLUSH } from './commit-without-flush.js';
 export { Database, type DatabaseOptions, type Tx } from './database.js';
 export { EmbeddedPostgresError, isContention, isDatabaseAway, LeaseLostError } from './errors.js';
 export { assertLease, extendLease, releaseLease, type Lease, type LeasedTable } from './lease.js';

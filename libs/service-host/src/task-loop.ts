@@ -12,14 +12,20 @@ export interface Task {
   readonly width: number;
   /** True where there may be more to do at once. A failure is logged and tried again at the next look. */
   run(signal: AbortSignal): Promise<boolean>;
+  /** Milliseconds until a look that follows a vain one, where it should come sooner than usual. */
+  nextLookMs?(): number;
 }
+
+/** A look that takes longer has found something to do, and there may be more for another lane. */
+const VAIN_LOOK_MS = 20;
 
 /** Runs a task from boot to shutdown. A nudge may be lost and an engine may be away, so the timer looks anyway. */
 export class TaskLoop implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stopping = new AbortController();
   private readonly lanes: Promise<void>[] = [];
   private readonly unregister: (() => void)[] = [];
-  private nudge = new AbortController();
+  private readonly sleepers = new Set<AbortController>();
+  private nudges = 0;
 
   constructor(
     private readonly task: Task,
@@ -39,27 +45,49 @@ export class TaskLoop implements OnApplicationBootstrap, OnModuleDestroy {
   async onModuleDestroy(): Promise<void> {
     for (const off of this.unregister) off();
     this.stopping.abort();
-    this.wake();
+    for (const sleeper of this.sleepers) sleeper.abort();
     await Promise.all(this.lanes);
   }
 
   private wake(): void {
-    const nudged = this.nudge;
-    this.nudge = new AbortController();
-    nudged.abort();
+    this.nudges += 1;
+    this.wakeOne();
+  }
+
+  /** One lane looks; it brings the next where it finds something, so that a nudge costs one look and not one per lane. */
+  private wakeOne(): void {
+    const [sleeper] = this.sleepers;
+    if (sleeper === undefined) return;
+    this.sleepers.delete(sleeper);
+    sleeper.abort();
   }
 
   private async live(): Promise<void> {
-    const isStopping = () => this.stopping.signal.aborted;
-    while (!isStopping()) {
-      const nudge = this.nudge.signal;
-      const hasMore = await this.task.run(this.stopping.signal).catch((error: unknown) => {
-        if (!isStopping()) this.log.error({ task: this.task.name, error }, 'a task failed; it is tried again');
-        return false;
-      });
-      if (!hasMore && !isStopping()) {
-        await pause(this.task.intervalMs, undefined, { signal: nudge }).catch(() => undefined);
-      }
+    while (!this.stopping.signal.aborted) {
+      const nudges = this.nudges;
+      if (await this.look()) this.wakeOne();
+      else if (this.nudges === nudges) await this.sleep();
     }
+  }
+
+  private async look(): Promise<boolean> {
+    const relief = setTimeout(() => this.wakeOne(), VAIN_LOOK_MS);
+    try {
+      return await this.task.run(this.stopping.signal);
+    } catch (error) {
+      if (!this.stopping.signal.aborted) this.log.error({ task: this.task.name, error }, 'a task failed; it is tried again');
+      return false;
+    } finally {
+      clearTimeout(relief);
+    }
+  }
+
+  private async sleep(): Promise<void> {
+    if (this.stopping.signal.aborted) return;
+    const sleeper = new AbortController();
+    this.sleepers.add(sleeper);
+    const waitMs = Math.min(this.task.intervalMs, this.task.nextLookMs?.() ?? Infinity);
+    await pause(waitMs, undefined, { signal: sleeper.signal }).catch(() => undefined);
+    this.sleepers.delete(sleeper);
   }
 }

@@ -15,6 +15,8 @@ export interface WatchTimings {
   /** An early read after a notification may see nothing or a part: it is repeated after both. */
   readonly rereadSoonMs: number;
   readonly rereadLateMs: number;
+  /** Between two reads of a chain that notifications ask for: what comes faster is read together, and Graph is not asked for each. */
+  readonly gatherMs: number;
   /** A change that the sweep found is early for this long; then its notification counts as missed. */
   readonly missedAfterMs: number;
   /** A killed holder's chain is free again after this long. */
@@ -30,6 +32,7 @@ export const defaultTimings: WatchTimings = {
   confirmMs: 60_000,
   rereadSoonMs: 10_000,
   rereadLateMs: 60_000,
+  gatherMs: 200,
   missedAfterMs: 900_000,
   leaseMs: 30_000,
   quarantineRetryMs: 60_000,

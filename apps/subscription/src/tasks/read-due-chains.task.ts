@@ -8,9 +8,22 @@ export class ReadDueChainsTask implements Task {
   readonly intervalMs = 1_000;
   readonly width = 4;
 
-  constructor(private readonly reader: ChainReader) {}
+  private readAt = -Infinity;
 
-  run(): Promise<boolean> {
-    return this.reader.readOne();
+  constructor(
+    private readonly reader: ChainReader,
+    private readonly gatherMs: number,
+  ) {}
+
+  async run(): Promise<boolean> {
+    const hasRead = await this.reader.readOne();
+    if (hasRead) this.readAt = performance.now();
+    return hasRead;
+  }
+
+  /** What was noticed while a chain was read is gathered, and no nudge tells when that is over. */
+  nextLookMs(): number {
+    const restMs = this.readAt + this.gatherMs - performance.now();
+    return restMs > 0 ? restMs : this.intervalMs;
   }
 }

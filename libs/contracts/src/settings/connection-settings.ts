@@ -100,9 +100,14 @@ export function unavailableSettings(settings: ConnectionSettings): string[] {
   return unavailable.filter(([, asked]) => asked).map(([name]) => name);
 }
 
+/** Settings are read with every page of changes, and asking for a zone builds a whole formatter. Holds only zones that exist. */
+const knownZones = new Set<string>();
+
 function isTimeZone(zone: string): boolean {
+  if (knownZones.has(zone)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
+    knownZones.add(zone);
     return true;
   } catch {
     return false;

@@ -1,5 +1,5 @@
 import { TOPIC_PARTITIONS } from '#contracts';
-import type { Database, Tx } from '#database';
+import { COMMIT_WITHOUT_FLUSH, type Database, type Tx } from '#database';
 import type { LogPublisher, PublishedRecord } from '../log-engine.js';
 import { bucketOf } from '../partitioner.js';
 
@@ -17,7 +17,8 @@ export class EmbeddedLogPublisher implements LogPublisher {
     await this.db.transaction(async (tx) => {
       await lockPartitions(tx, placed);
       await append(tx, placed);
-      await tx.query('SELECT pg_notify($1, $2)', [LOG_CHANNEL, '']);
+      // The rows stay in the outbox until they are removed by a later commit: a crash that takes this one brings them again.
+      await tx.query(`SELECT pg_notify($1, $2), ${COMMIT_WITHOUT_FLUSH}`, [LOG_CHANNEL, '']);
     });
   }
 

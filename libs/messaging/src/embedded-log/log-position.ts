@@ -1,4 +1,4 @@
-import type { Queryable } from '#database';
+import { COMMIT_WITHOUT_FLUSH, type Queryable } from '#database';
 import type { LogRecord, PartitionLag } from '../log-engine.js';
 
 const MAX_BATCH_RECORDS = 500;
@@ -35,6 +35,7 @@ export async function readRecords(db: Queryable, { topic, partition }: Partition
   );
 }
 
+/** Not flushed by itself: the handlers' commits are, and a position that a crash takes means that they see the records again. */
 export async function commitPosition(
   db: Queryable,
   group: string,
@@ -42,7 +43,8 @@ export async function commitPosition(
   nextOffset: number,
 ): Promise<void> {
   await db.query(
-    `INSERT INTO messaging.log_positions (consumer_group, topic, partition, next_offset) VALUES ($1, $2, $3, $4)
+    `INSERT INTO messaging.log_positions (consumer_group, topic, partition, next_offset)
+     SELECT $1, $2, $3::smallint, $4::bigint FROM ${COMMIT_WITHOUT_FLUSH}
      ON CONFLICT (consumer_group, topic, partition) DO UPDATE SET next_offset = excluded.next_offset`,
     [group, topic, partition, nextOffset],
   );

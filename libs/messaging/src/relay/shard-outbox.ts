@@ -1,4 +1,4 @@
-import type { Queryable } from '#database';
+import { COMMIT_WITHOUT_FLUSH, type Queryable } from '#database';
 import type { PublishedRecord } from '../log-engine.js';
 import { MAX_BATCH_BYTES } from '../outbox/outbox-record.js';
 import type { ShardLease } from './shard-leases.js';
@@ -22,10 +22,13 @@ export async function nextBatch(db: Queryable, shard: number): Promise<OutboxRow
   );
 }
 
-/** Removes what is published; false, and nothing removed, where the shard has another holder by now. */
+/**
+ * Removes what is published; false, and nothing removed, where the shard has another holder by now. Not flushed by itself: rows that
+ * a crash brings back are published again, and readers drop repeats.
+ */
 export async function removeBatch(db: Queryable, lease: ShardLease, rows: readonly OutboxRow[]): Promise<boolean> {
   const removed = await db.query(
-    `DELETE FROM messaging.outbox
+    `DELETE FROM messaging.outbox USING ${COMMIT_WITHOUT_FLUSH}
       WHERE id = ANY($1::bigint[])
         AND EXISTS (SELECT 1 FROM messaging.outbox_shards WHERE shard = $2 AND lease_token = $3)
      RETURNING id`,

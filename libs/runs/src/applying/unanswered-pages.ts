@@ -2,16 +2,29 @@ import type { Queryable } from '#database';
 
 /** How many pages of a run have no answer of provisioning yet. A round of removals is answered as one, with whichever page came last. */
 export async function countUnanswered(db: Queryable, runId: string): Promise<number> {
-  await db.query(
-    `UPDATE runs.published_pages p SET answered_at = a.applied_at
-     FROM people.answered_run_pages a
-     WHERE p.run_id = $1 AND p.answered_at IS NULL AND a.run_id = p.run_id AND (a.event_id = p.event_id::text
-       OR a.event_id IN (SELECT q.event_id::text FROM runs.published_pages q WHERE q.run_id = p.run_id AND q.round_id = p.round_id))`,
-    [runId],
-  );
+  await db.query(NOTE_ANSWERS, [runId]);
   const [row] = await db.query<{ pages: number }>(
     'SELECT count(*) AS pages FROM runs.published_pages WHERE run_id = $1 AND answered_at IS NULL AND is_counted',
     [runId],
   );
   return row?.pages ?? 0;
 }
+
+// Asked many times a second: only the few open pages look for their answer, however many pages the run has had.
+const NOTE_ANSWERS = `
+  WITH open AS MATERIALIZED (
+    SELECT event_id, round_id FROM runs.published_pages WHERE run_id = $1 AND answered_at IS NULL
+  ), direct AS MATERIALIZED (
+    SELECT o.event_id, o.round_id, a.applied_at
+      FROM open o JOIN people.answered_run_pages a ON a.run_id = $1 AND a.event_id = o.event_id::text
+  ), answers AS (
+    SELECT event_id, applied_at FROM direct
+    UNION ALL
+    SELECT o.event_id, d.applied_at FROM open o JOIN direct d USING (round_id)
+    UNION ALL
+    SELECT o.event_id, q.answered_at
+      FROM open o JOIN runs.published_pages q ON q.run_id = $1 AND q.round_id = o.round_id AND q.answered_at IS NOT NULL
+  )
+  UPDATE runs.published_pages p SET answered_at = a.applied_at
+    FROM (SELECT event_id, min(applied_at) AS applied_at FROM answers GROUP BY event_id) AS a
+   WHERE p.event_id = a.event_id`;

@@ -82,6 +82,17 @@ describe('claimDueChain', () => {
     expect((await claimDueChain(stage.context()))?.cause).toBe('sweep');
   });
 
+  it('reads notices that follow a read together, once they have gathered, and one after a pause at once', async () => {
+    const [group] = groups(1) as [string];
+    const { connectionId } = await stage.watch([group]);
+    await readAll();
+    const gathering = stage.context({ timings: { ...stage.context().timings, gatherMs: 60_000 } });
+    await raiseDueMarks(database.db, [{ connectionId, groupId: group, notices: 3 }]);
+    expect(await claimDueChain(gathering)).toBeNull();
+    await database.db.query(`UPDATE watch.chains SET read_at = now() - interval '61 seconds'`);
+    expect((await claimDueChain(gathering))?.cause).toBe('notice');
+  });
+
   it('keeps the time of the first notice that no reader has taken up', async () => {
     const [group] = groups(1) as [string];
     const { connectionId } = await stage.watch([group]);

@@ -5,9 +5,10 @@ import type { ClaimedChain } from './chain.js';
 /** A connection holds at most this many chain leases, so that a busy tenant delays no other (invariant 9). */
 export const MAX_LEASES_PER_CONNECTION = 4;
 
-/** `$1` sweep, `$2` degraded sweep, both in milliseconds; `c` chain, `m` its due mark, `w` its connection. */
+/** `$1` sweep, `$2` degraded sweep, `$3` gathering, in milliseconds; `c` chain, `m` its due mark, `w` its connection. */
 const IS_DUE = `(
-  c.link IS NULL OR c.next_link IS NOT NULL OR w.quarantined OR m.due_seq > c.read_seq OR c.reread_soon_at <= now() OR c.reread_late_at <= now()
+  c.link IS NULL OR c.next_link IS NOT NULL OR w.quarantined
+  OR (m.due_seq > c.read_seq AND (c.read_at IS NULL OR c.read_at + $3::bigint * interval '1 millisecond' <= now())) OR c.reread_soon_at <= now() OR c.reread_late_at <= now()
   OR c.read_at + (CASE WHEN w.degraded_since IS NULL THEN $1::bigint ELSE LEAST($1::bigint, $2::bigint) END) * interval '1 millisecond' <= now()
 )`;
 /** While a permission is missing, only the kind of chain that needs it is tried; the rest waits with it. */
@@ -34,17 +35,17 @@ export async function claimDueChain({ db, timings, holder }: WatchContext): Prom
                      WHEN c.reread_soon_at <= now() OR c.reread_late_at <= now() THEN 'reread' ELSE 'sweep' END AS cause
            FROM watch.chains c
            JOIN watch.watched_connections w USING (connection_id) LEFT JOIN watch.due_marks m ON m.chain_id = c.id
-          WHERE c.connection_id = $3 AND ${IS_CLAIMABLE} AND ${IS_DUE}
-            AND (SELECT count(*) FROM watch.chains l WHERE l.connection_id = $3 AND l.lease_until > now()) < ${MAX_LEASES_PER_CONNECTION}
+          WHERE c.connection_id = $4 AND ${IS_CLAIMABLE} AND ${IS_DUE}
+            AND (SELECT count(*) FROM watch.chains l WHERE l.connection_id = $4 AND l.lease_until > now()) < ${MAX_LEASES_PER_CONNECTION}
           ORDER BY (m.due_seq > c.read_seq) DESC NULLS LAST, c.read_at NULLS FIRST LIMIT 1
           FOR NO KEY UPDATE OF c SKIP LOCKED)
        UPDATE watch.chains c SET
-         lease_owner = $4, lease_token = c.lease_token + 1, lease_until = now() + $5 * interval '1 millisecond',
+         lease_owner = $5, lease_token = c.lease_token + 1, lease_until = now() + $6 * interval '1 millisecond',
          claimed_seq = due.due_seq,
          sweeps_in_vain = CASE WHEN due.is_notice THEN 0 ELSE c.sweeps_in_vain END,
-         reread_soon_at = CASE WHEN due.cause = 'notice' THEN now() + $6 * interval '1 millisecond'
+         reread_soon_at = CASE WHEN due.cause = 'notice' THEN now() + $7 * interval '1 millisecond'
                                WHEN c.reread_soon_at <= now() THEN NULL ELSE c.reread_soon_at END,
-         reread_late_at = CASE WHEN due.cause = 'notice' THEN now() + $7 * interval '1 millisecond'
+         reread_late_at = CASE WHEN due.cause = 'notice' THEN now() + $8 * interval '1 millisecond'
                                WHEN c.reread_late_at <= now() THEN NULL ELSE c.reread_late_at END,
          reread_noticed_at = CASE WHEN due.cause = 'notice' THEN due.noticed_at ELSE c.reread_noticed_at END
          FROM due WHERE c.id = due.id
@@ -57,6 +58,7 @@ export async function claimDueChain({ db, timings, holder }: WatchContext): Prom
       [
         timings.sweepMs,
         timings.degradedSweepMs,
+        timings.gatherMs,
         connectionId,
         holder,
         timings.leaseMs,
@@ -72,7 +74,10 @@ export async function claimDueChain({ db, timings, holder }: WatchContext): Prom
   });
 }
 
-async function lockNextConnection(tx: Tx, { sweepMs, degradedSweepMs }: WatchContext['timings']): Promise<string | null> {
+async function lockNextConnection(
+  tx: Tx,
+  { sweepMs, degradedSweepMs, gatherMs }: WatchContext['timings'],
+): Promise<string | null> {
   const [row] = await tx.query<{ connection_id: string }>(
     `UPDATE watch.watched_connections SET claimed_at = clock_timestamp() WHERE connection_id = (
        SELECT w.connection_id FROM watch.watched_connections w
@@ -83,7 +88,7 @@ async function lockNextConnection(tx: Tx, { sweepMs, degradedSweepMs }: WatchCon
               < ${MAX_LEASES_PER_CONNECTION}
         ORDER BY w.claimed_at LIMIT 1 FOR NO KEY UPDATE OF w SKIP LOCKED)
      RETURNING connection_id`,
-    [sweepMs, degradedSweepMs],
+    [sweepMs, degradedSweepMs, gatherMs],
   );
   return row?.connection_id ?? null;
 }
