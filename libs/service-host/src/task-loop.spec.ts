@@ -31,8 +31,8 @@ class PiledWork implements Task {
 function start(task: PiledWork): () => void {
   let nudge: () => void = () => undefined;
   const listener = {
-    on: (_channel: string, listen: () => void) => {
-      nudge = listen;
+    on: (_channel: string, listen: (payload: string) => void) => {
+      nudge = () => listen('');
       return () => undefined;
     },
   };
