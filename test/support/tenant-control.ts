@@ -7,6 +7,16 @@ export interface BulkPeople {
   readonly lastUserId: string;
 }
 
+export interface TenantSecret {
+  readonly id: string;
+  readonly value: string;
+}
+
+export interface TenantApp {
+  readonly clientId: string;
+  readonly secret: TenantSecret;
+}
+
 /** The control API of a simulated tenant in another process: what no application may do over Graph, or not so fast. */
 export class TenantControl {
   constructor(private readonly facts: Pick<TenantFacts, 'pageUrl'>) {}
@@ -20,8 +30,8 @@ export class TenantControl {
     await this.call('PATCH', '/behaviours', { changes });
   }
 
-  async createGroup(displayName: string): Promise<string> {
-    return (await this.call<{ id: string }>('POST', '/groups', { displayName })).id;
+  async createGroup(displayName: string, attributes: Readonly<Record<string, unknown>> = {}): Promise<string> {
+    return (await this.call<{ id: string }>('POST', '/groups', { displayName, attributes })).id;
   }
 
   async memberIds(groupId: string, limit: number): Promise<string[]> {
@@ -43,6 +53,31 @@ export class TenantControl {
 
   async removeMember(groupId: string, memberId: string): Promise<void> {
     await this.call('DELETE', `/groups/${groupId}/members/${memberId}`);
+  }
+
+  /** An application of its own, with one secret. */
+  async createApp(displayName: string, roles: readonly string[]): Promise<TenantApp> {
+    const { clientId, secrets } = await this.call<{ clientId: string; secrets: TenantSecret[] }>('POST', '/apps', {
+      displayName,
+      roles,
+    });
+    const [secret] = secrets;
+    if (secret === undefined) throw new Error(`the application ${displayName} has no secret`);
+    return { clientId, secret };
+  }
+
+  /** What an administrator consents to; it holds for tokens that are issued from now on. */
+  async consent(clientId: string, roles: readonly string[]): Promise<void> {
+    await this.call('POST', '/apps/consent', { clientId, roles });
+  }
+
+  async expireSecrets(clientId: string): Promise<void> {
+    await this.call('POST', '/apps/expire-secret', { clientId });
+  }
+
+  /** A new secret beside the old ones. */
+  addSecret(clientId: string): Promise<TenantSecret> {
+    return this.call('POST', '/apps/rotate-secret', { clientId, keepOld: true });
   }
 
   private async call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {

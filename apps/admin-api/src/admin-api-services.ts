@@ -11,7 +11,7 @@ export interface AdminApiServices {
   readonly log: Log;
   readonly clock: Clock;
   readonly secretBox: SecretBox;
-  readonly graph: Pick<GraphClients, 'for' | 'forget'>;
+  readonly graph: Pick<GraphClients, 'for' | 'forget' | 'tenant'>;
   /** How long Graph's replicas may still show what was before (`SETTLE_SECONDS`). */
   readonly settleMs: number;
   /** The bootstrap super admin's token; only its hash is kept. */

@@ -21,6 +21,7 @@ import { EnableLiveSync } from './connections/enable-live-sync.js';
 import { GraphAccess } from './connections/graph-access.js';
 import { DeadLetterDesk } from './dead-letters/dead-letter-desk.js';
 import { DeadLettersController } from './dead-letters/dead-letters.controller.js';
+import { DirectoryLookupController } from './directory-lookup/directory-lookup.controller.js';
 import { EventStreams } from './events/event-streams.js';
 import { EventsController } from './events/events.controller.js';
 import { FeedEvents } from './events/feed-events.handler.js';
@@ -66,6 +67,7 @@ export const apiControllers = [
   ConnectionsController,
   DeadLettersController,
   DeliveriesController,
+  DirectoryLookupController,
   EventsController,
   GroupsController,
   HealthController,

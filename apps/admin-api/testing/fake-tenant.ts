@@ -3,6 +3,7 @@ import type { GraphClient, GraphClients, GraphConnection } from '#graph-client';
 import {
   GroupNotFoundError,
   SecretInvalidError,
+  TenantNotFoundError,
   type DirectoryGroup,
   type DirectoryMember,
   type PermissionCheck,
@@ -12,6 +13,7 @@ const granted: PermissionCheck = { outcome: 'granted' };
 
 /** A tenant in memory, as far as the API asks Graph: its secret, its groups and their members, its subscriptions. */
 export class FakeTenant {
+  readonly tenantId = randomUUID();
   secret = 'the-right-secret';
   readonly groups: DirectoryGroup[] = [];
   readonly members = new Map<string, DirectoryMember[]>();
@@ -27,9 +29,13 @@ export class FakeTenant {
   }
 
   /** In the place of the real door to Graph. */
-  readonly clients: Pick<GraphClients, 'for' | 'forget'> = {
+  readonly clients: Pick<GraphClients, 'for' | 'forget' | 'tenant'> = {
     for: (connection) => this.clientFor(connection) as GraphClient,
     forget: () => undefined,
+    tenant: async (_, idOrDomain) => {
+      if (idOrDomain === 'contoso.example' || idOrDomain === this.tenantId) return { tenantId: this.tenantId };
+      throw new TenantNotFoundError(`Entra knows no tenant "${idOrDomain}".`, { operation: 'tenant.lookUp', status: 400 });
+    },
   };
 
   private everybody(): DirectoryMember[] {
@@ -58,6 +64,11 @@ export class FakeTenant {
       token,
       group,
       groupsByName: async (name) => this.groups.filter(({ displayName }) => displayName === name),
+      searchGroups: async (text, limit) => {
+        await token();
+        const begins = (name: string | null) => name?.toLowerCase().startsWith(text.toLowerCase()) === true;
+        return this.groups.filter(({ displayName }) => begins(displayName)).slice(0, limit);
+      },
       memberCount: async (id) => this.members.get(id)?.length ?? null,
       user: async (text) => this.everybody().find(({ id, attributes }) => id === text || attributes.mail === text) ?? null,
       deletedUser: async () => null,

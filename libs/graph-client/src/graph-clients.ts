@@ -5,6 +5,7 @@ import { ConnectedGraphClient } from './connected-graph-client.js';
 import type { GraphClient } from './graph-client.js';
 import type { GraphConnection } from './graph-connection.js';
 import type { ThrottleGate } from './throttling/throttle-gate.js';
+import { lookUpTenant } from './tokens/look-up-tenant.js';
 import { GraphTransport } from './transport/graph-transport.js';
 import { LiveConnection } from './transport/live-connection.js';
 
@@ -64,6 +65,12 @@ export class GraphClients {
   for(connection: GraphConnection, options: { priority?: Priority } = {}): GraphClient {
     const live = this.liveConnection(connection);
     return new ConnectedGraphClient(live, new GraphTransport(live, this.options, options.priority ?? 'normal'));
+  }
+
+  /** Whose tenant an id or a verified domain is; needs no credential. Throws TenantNotFound, GraphUnavailable. */
+  async tenant(cloud: Cloud, idOrDomain: string): Promise<{ tenantId: string }> {
+    const timeouts = { ...DEFAULT_TIMEOUTS, ...this.options.timeouts };
+    return lookUpTenant(idOrDomain, this.options.endpoints(cloud), { timeoutMs: timeouts.tokenMs });
   }
 
   /** Drops token and sockets, as after a pause or a deletion. Requests in flight fail as unavailable. */

@@ -3,8 +3,10 @@ import { send } from './send.js';
 import type {
   Account,
   AccountStatus,
+  Cloud,
   Connection,
   Delivery,
+  FoundGroup,
   HeldSelection,
   NewConnection,
   NoticeChannel,
@@ -47,6 +49,12 @@ export const commands = {
       path: { id },
       query: { deactivateAccounts: deactivateAccounts ? true : undefined },
     }),
+
+  lookUpTenant: (tenant: string, cloud: Cloud) =>
+    send<{ tenantId: string }>('post /connections/look-up-tenant', { body: { tenant, cloud } }),
+
+  searchGroups: (body: Omit<UnsavedConnection, 'groups'> & { text: string }) =>
+    send<{ items: FoundGroup[] }>('post /connections/search-groups', { body }),
 
   /** Tries ids, secret, permissions and groups; nothing of it is stored. */
   testUnsaved: (body: UnsavedConnection) => send<Omit<SelfTest, 'connectionId'>>('post /connections/test', { body }),

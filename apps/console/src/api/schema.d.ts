@@ -272,6 +272,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connections/look-up-tenant": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["DirectoryLookupController_lookUpTenant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/connections/search-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["DirectoryLookupController_searchGroups"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/events": {
         parameters: {
             query?: never;
@@ -1174,6 +1206,15 @@ export interface components {
                 code: string;
                 answer: string;
             }[];
+        };
+        FoundTenant: {
+            tenantId: string;
+        };
+        FoundGroup: {
+            id: string;
+            displayName: string | null;
+            kind: string;
+            mail: string | null;
         };
         Group: {
             id: string;
@@ -2443,6 +2484,93 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Delivery"];
+                };
+            };
+            /** @description Problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DirectoryLookupController_lookUpTenant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A directory (tenant) id or a verified domain */
+                    tenant: string;
+                    /**
+                     * @default global
+                     * @enum {string}
+                     */
+                    cloud?: "global" | "usGovL4" | "usGovL5" | "china" | "simulated";
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundTenant"];
+                };
+            };
+            /** @description Problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    DirectoryLookupController_searchGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    tenantId: string;
+                    /**
+                     * @default global
+                     * @enum {string}
+                     */
+                    cloud?: "global" | "usGovL4" | "usGovL5" | "china" | "simulated";
+                    credential: {
+                        clientId: string;
+                        clientSecret: string;
+                    };
+                    /** @description The beginning of the name */
+                    text: string;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["FoundGroup"][];
+                    };
                 };
             };
             /** @description Problem details (RFC 9457) */

@@ -43,6 +43,7 @@ export type AuditEntry = AnswerOf<'/api/v1/audit', 'get', 200>['items'][number];
 export type PlannedChange = Schemas['PlannedChange'];
 export type PlannedAction = PlannedChange['action'];
 export type PlanDecision = PlannedChange['decision'];
+export type FoundGroup = Schemas['FoundGroup'];
 export type Preview = Schemas['Preview'];
 export type PreviewedPerson = Schemas['PreviewedPerson'];
 export type Notice = Schemas['Notice'];

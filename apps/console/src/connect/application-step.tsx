@@ -1,18 +1,23 @@
-import { Field, Input } from '@fluentui/react-components';
-import type { ReactElement } from 'react';
-import { checkId, checkIdPair } from './check-entries.js';
+import { Button, Field, Input, MessageBar, MessageBarActions, MessageBarBody } from '@fluentui/react-components';
+import { useEffect, type ReactElement } from 'react';
+import { checkId } from './check-entries.js';
 import styles from './connect.module.css';
 import { registrationsLink } from './entra-links.js';
+import type { TenantVerdict } from './judge-tenant.js';
 import { StepFoot } from './step-foot.js';
 import type { StepProps } from './step-props.js';
+import { useTenant } from './use-tenant.js';
 
-/** The two ids of the application registration. */
+/** The two ids of the application registration; the tenant is looked up while it is typed, and shown. */
 export function ApplicationStep({ draft, change, back, next }: StepProps): ReactElement {
-  const { tenantId, clientId } = draft;
+  const { tenantText, tenantId, clientId, cloud } = draft;
   const clientFault = clientId === '' ? null : checkId(clientId, 'Application (client) ID');
-  const tenantFault = tenantId === '' ? null : checkId(tenantId, 'Directory (tenant) ID');
-  const pairFault = checkIdPair(tenantId, clientId);
-  const isDone = checkId(clientId, '') === null && checkId(tenantId, '') === null && pairFault === null;
+  const { verdict, isLooking } = useTenant(tenantText, clientId, cloud);
+  const found = verdict.kind === 'usable' ? verdict.tenantId : '';
+  useEffect(() => {
+    if (found !== tenantId) change({ tenantId: found });
+  }, [found, tenantId, change]);
+  const isDone = checkId(clientId, '') === null && verdict.kind === 'usable' && !isLooking;
   return (
     <div className={styles['body']}>
       <ol>
@@ -37,17 +42,43 @@ export function ApplicationStep({ draft, change, back, next }: StepProps): React
           onChange={(_, { value }) => change({ clientId: value.trim() })}
         />
       </Field>
-      <Field label="Directory (tenant) ID" required {...faultOf(tenantFault ?? pairFault)}>
+      <Field
+        label="Directory (tenant) ID"
+        required
+        hint="A verified domain of the tenant, such as contoso.com, does too."
+        {...faultOf(verdict.kind === 'faulty' ? verdict.sentence : null)}
+      >
         <Input
-          value={tenantId}
+          value={tenantText}
           autoComplete="off"
           spellCheck={false}
-          onChange={(_, { value }) => change({ tenantId: value.trim() })}
+          onChange={(_, { value }) => change({ tenantText: value.trim() })}
         />
       </Field>
+      {verdict.kind === 'swapped' && (
+        <MessageBar intent="error" layout="multiline">
+          <MessageBarBody>
+            The two ids are swapped: what stands under Application (client) ID is the id of a tenant, and Entra knows no tenant by
+            the other.
+          </MessageBarBody>
+          <MessageBarActions>
+            <Button size="small" onClick={() => change({ tenantText: clientId, clientId: tenantText })}>
+              Swap them
+            </Button>
+          </MessageBarActions>
+        </MessageBar>
+      )}
+      <p role="status">{isLooking ? 'Looking the tenant up at Entra.' : sentenceOf(verdict)}</p>
       <StepFoot back={back} next={next} canGoOn={isDone} />
     </div>
   );
+}
+
+function sentenceOf(verdict: TenantVerdict): string {
+  if (verdict.kind !== 'usable') return '';
+  return verdict.isConfirmed
+    ? `Entra knows this tenant: ${verdict.tenantId}. Is it yours?`
+    : 'Entra could not be asked for this tenant now; the next step will tell.';
 }
 
 export function faultOf(fault: string | null) {

@@ -1,5 +1,5 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState, type ReactElement } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactElement } from 'react';
 import { Page, Panel } from '../parts/page.js';
 import { ApplicationStep } from './application-step.js';
 import styles from './connect.module.css';
@@ -33,9 +33,18 @@ export function ConnectPage(): ReactElement {
   const [secret, setSecret] = useState('');
   useEffect(() => saveDraft(sessionStorage, draft), [draft]);
 
+  const change = useCallback((part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part })), []);
+
   const step = stepFor(asked, draft, secret);
   const index = steps.findIndex(({ key }) => key === step);
   const go = (to: StepKey) => void navigate({ to: '/connections/new', search: { step: to } });
+  // Whoever works by keyboard or ear goes on where the new step begins.
+  const body = useRef<HTMLDivElement>(null);
+  const shown = useRef(step);
+  useEffect(() => {
+    if (shown.current !== step) body.current?.focus();
+    shown.current = step;
+  }, [step]);
   const Body = BODIES[step];
   return (
     <Page
@@ -57,17 +66,19 @@ export function ConnectPage(): ReactElement {
             </li>
           ))}
         </ol>
-        <Panel title={steps[index]?.title ?? ''}>
-          <Body
-            draft={draft}
-            change={(part) => setDraft((known) => ({ ...known, ...part }))}
-            secret={secret}
-            setSecret={setSecret}
-            back={index === 0 ? null : () => go(steps[index - 1]?.key ?? 'start')}
-            next={() => go(steps[index + 1]?.key ?? 'save')}
-            go={go}
-          />
-        </Panel>
+        <div ref={body} tabIndex={-1} className={styles['current']}>
+          <Panel title={steps[index]?.title ?? ''}>
+            <Body
+              draft={draft}
+              change={change}
+              secret={secret}
+              setSecret={setSecret}
+              back={index === 0 ? null : () => go(steps[index - 1]?.key ?? 'start')}
+              next={() => go(steps[index + 1]?.key ?? 'save')}
+              go={go}
+            />
+          </Panel>
+        </div>
       </div>
     </Page>
   );

@@ -3,6 +3,9 @@ import type { Cloud } from '../api/types.js';
 /** What was typed into the wizard. The secret is no part of it: it is kept in memory only. */
 export interface Draft {
   readonly cloud: Cloud;
+  /** As typed: an id or a domain. */
+  readonly tenantText: string;
+  /** The tenant that the text names; empty until it is known. */
   readonly tenantId: string;
   readonly clientId: string;
   readonly secretEndsOn: string;
@@ -15,6 +18,7 @@ export interface Draft {
 
 export const emptyDraft: Draft = {
   cloud: 'global',
+  tenantText: '',
   tenantId: '',
   clientId: '',
   secretEndsOn: '',

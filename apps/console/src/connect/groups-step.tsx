@@ -1,14 +1,16 @@
 import { Button, Field, Textarea } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
+import { isOffered } from '../api/offered.js';
 import type { Check } from '../api/types.js';
 import { counted } from '../format/counts.js';
 import { ProblemBox } from '../parts/problem-box.js';
 import form from '../settings/form.module.css';
 import { CheckOutcome } from './check-outcome.js';
-import { splitGroupEntries } from './check-entries.js';
+import { isGuid, splitGroupEntries } from './check-entries.js';
 import styles from './connect.module.css';
 import { groupsLink } from './entra-links.js';
+import { GroupSearch } from './group-search.js';
 import { StepFoot } from './step-foot.js';
 import type { StepProps } from './step-props.js';
 import { useUnsavedTest } from './use-unsaved-test.js';
@@ -49,6 +51,9 @@ export function GroupsStep({ draft, change, secret, back, next }: StepProps): Re
           Add
         </Button>
       </div>
+      {isOffered('post /connections/search-groups') && (
+        <GroupSearch draft={draft} secret={secret} onTake={(groupId) => change({ groups: [...new Set([...groups, groupId])] })} />
+      )}
       {groups.length > 0 && (
         <ul className={form['chips']} aria-label="Chosen groups">
           {groups.map((entry) => (
@@ -85,6 +90,7 @@ function GroupChip({ entry, check, onDrop }: GroupChipProps): ReactElement {
     typeof kind === 'string' ? kind : null,
     typeof users === 'number' ? counted(users, 'user') : null,
     check?.facts['hiddenMembership'] === true ? 'hidden membership' : null,
+    check?.ok === true && !isGuid(entry) ? 'a name, not an id: kept by its id' : null,
   ].filter((part) => part !== null);
   const tone = check === undefined || check.code === null ? 'plain' : check.ok ? 'warning' : 'bad';
   return (

@@ -1,35 +1,38 @@
+import { MessageBar, MessageBarBody } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
-import type { Check } from '../api/types.js';
+import { listed } from '../format/counts.js';
+import type { Tone } from '../format/effects.js';
 import { Badge } from '../parts/badge.js';
 import { DataTable } from '../parts/data-table.js';
 import { ProblemBox } from '../parts/problem-box.js';
 import { CheckOutcome } from './check-outcome.js';
 import styles from './connect.module.css';
 import { appRegistrationLink } from './entra-links.js';
+import { judgePermissions, neededPermissions, type PermissionState } from './judge-permissions.js';
 import { StepFoot } from './step-foot.js';
 import type { StepProps } from './step-props.js';
-import { useUnsavedTest, type UnsavedTest } from './use-unsaved-test.js';
+import { useUnsavedTest } from './use-unsaved-test.js';
 
 /** The consent comes from another person, often: the page looks again by itself. */
 const LOOK_AGAIN_MS = 5_000;
 
-const PERMISSIONS = [
-  {
-    name: 'Group.Read.All',
-    purpose: 'find groups, read their members, be notified of changes',
-    probes: ['permission:groups', 'permission:groupsDelta', 'permission:members'],
-  },
-  {
-    name: 'User.Read.All',
-    purpose: 'read name, mail and whether the person is enabled',
-    probes: ['permission:users', 'permission:usersDelta'],
-  },
-] as const;
+const STATES: Readonly<Record<PermissionState, readonly [word: string, tone: Tone]>> = {
+  untried: ['not tried yet', 'plain'],
+  granted: ['granted', 'good'],
+  less: ['less than needed', 'warning'],
+  missing: ['missing', 'bad'],
+};
 
 /** What the application may read, tried with a fresh token until all of it works. */
 export function PermissionsStep({ draft, secret, back, next }: StepProps): ReactElement {
-  const test = useUnsavedTest(draft, secret, [], { enabled: true, everyMs: LOOK_AGAIN_MS });
-  const token = test.data?.checks.find(({ name }) => name === 'token');
+  const test = useUnsavedTest(draft, secret, [], {
+    enabled: true,
+    everyMs: LOOK_AGAIN_MS,
+    isDone: ({ checks }) => judgePermissions(checks).isDone,
+  });
+  const checks = test.data?.checks ?? [];
+  const { states, extra, isDone } = judgePermissions(checks);
+  const failed = checks.filter(({ name, ok }) => !ok && (name === 'token' || name.startsWith('permission:')));
   return (
     <div className={styles['body']}>
       <ol>
@@ -48,45 +51,45 @@ export function PermissionsStep({ draft, secret, back, next }: StepProps): React
       </ol>
       <DataTable
         caption="Permissions"
-        rows={PERMISSIONS}
+        rows={neededPermissions}
         keyOf={({ name }) => name}
         columns={[
           { heading: 'Permission', cell: ({ name }) => <code>{name}</code> },
           { heading: 'Kind', cell: () => 'Application' },
           { heading: 'What for', cell: ({ purpose }) => purpose },
-          { heading: 'State', narrow: true, cell: ({ probes }) => <PermissionState test={test.data} probes={probes} /> },
+          { heading: 'State', narrow: true, cell: ({ name }) => <StateBadge state={states[name] ?? 'untried'} /> },
         ]}
       />
       {test.isError && <ProblemBox error={test.error} onRetry={() => void test.refetch()} />}
-      {token?.ok === false && <CheckOutcome check={token} />}
-      {failedPermissions(test.data).map((check) => (
+      {failed.map((check) => (
         <CheckOutcome key={check.name} check={check} />
       ))}
+      {states['Group.Read.All'] === 'less' && (
+        <MessageBar intent="warning" layout="multiline">
+          <MessageBarBody>
+            The application has <code>GroupMember.Read.All</code> instead of <code>Group.Read.All</code>. That is enough to read,
+            but Entra does not notify: changes take minutes, not seconds.
+          </MessageBarBody>
+        </MessageBar>
+      )}
+      {extra.length > 0 && (
+        <MessageBar intent="info" layout="multiline">
+          <MessageBarBody>
+            The application may do more than Rollcall needs: {listed(extra)}. Remove what no other program needs.
+          </MessageBarBody>
+        </MessageBar>
+      )}
       <p role="status">
-        {test.data !== undefined && failedPermissions(test.data).length === 0 && token?.ok === true
+        {isDone
           ? 'Both permissions work.'
           : 'Rollcall looks again every five seconds, with a fresh token each time. Consent can take a minute to arrive.'}
-      </p>
-      <p>
-        <code>GroupMember.Read.All</code> instead of <code>Group.Read.All</code> is enough for full syncs, but then Entra does not
-        notify: changes take minutes, not seconds.
       </p>
       <StepFoot back={back} next={next} />
     </div>
   );
 }
 
-interface PermissionStateProps {
-  readonly test: UnsavedTest | undefined;
-  readonly probes: readonly string[];
-}
-
-function PermissionState({ test, probes }: PermissionStateProps): ReactElement {
-  const checks = test?.checks.filter(({ name }) => probes.includes(name)) ?? [];
-  if (checks.length === 0) return <Badge tone="plain">not tried yet</Badge>;
-  return checks.every(({ ok }) => ok) ? <Badge tone="good">granted</Badge> : <Badge tone="bad">missing</Badge>;
-}
-
-function failedPermissions(test: UnsavedTest | undefined): Check[] {
-  return test?.checks.filter(({ name, ok }) => name.startsWith('permission:') && !ok) ?? [];
+function StateBadge({ state }: { readonly state: PermissionState }): ReactElement {
+  const [word, tone] = STATES[state];
+  return <Badge tone={tone}>{word}</Badge>;
 }

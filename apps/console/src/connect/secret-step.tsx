@@ -47,7 +47,7 @@ export function SecretStep({ draft, change, secret, setSecret, back, next, go }:
             <Button
               size="small"
               onClick={() => {
-                change({ tenantId: draft.clientId, clientId: draft.tenantId });
+                change({ tenantText: draft.clientId, tenantId: draft.clientId, clientId: draft.tenantId });
                 go('application');
               }}
             >

@@ -8,6 +8,8 @@ export type UnsavedTest = Omit<SelfTest, 'connectionId'>;
 interface UnsavedTestOptions {
   readonly enabled: boolean;
   readonly everyMs?: number;
+  /** Until when it is tried again. */
+  readonly isDone?: (test: UnsavedTest) => boolean;
 }
 
 /**
@@ -18,7 +20,7 @@ export function useUnsavedTest(
   draft: Draft,
   secret: string,
   groups: readonly string[],
-  { enabled, everyMs }: UnsavedTestOptions,
+  { enabled, everyMs, isDone = ({ ok }) => ok }: UnsavedTestOptions,
 ): UseQueryResult<UnsavedTest> {
   const { tenantId, clientId, cloud } = draft;
   return useQuery({
@@ -29,6 +31,6 @@ export function useUnsavedTest(
     gcTime: 0,
     staleTime: 0,
     retry: false,
-    refetchInterval: ({ state }) => (everyMs === undefined || state.data?.ok === true ? false : everyMs),
+    refetchInterval: ({ state }) => (everyMs === undefined || (state.data !== undefined && isDone(state.data)) ? false : everyMs),
   });
 }

@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import type { Check } from '../api/types.js';
+import { judgePermissions } from './judge-permissions.js';
+
+const check = (name: string, ok = true, facts = {}): Check => ({ name, ok, code: null, message: '', remedy: null, facts });
+const probes = (users = true) => [
+  ...['groups', 'groupsDelta', 'members'].map((name) => check(`permission:${name}`)),
+  ...['users', 'usersDelta'].map((name) => check(`permission:${name}`, users)),
+];
+const token = (...roles: string[]) => check('token', true, { roles });
+
+describe('judgePermissions', () => {
+  it('waits until both work', () => {
+    expect(judgePermissions([])).toMatchObject({ states: { 'Group.Read.All': 'untried' }, isDone: false });
+    expect(judgePermissions([token('Group.Read.All'), ...probes(false)])).toMatchObject({
+      states: { 'Group.Read.All': 'granted', 'User.Read.All': 'missing' },
+      isDone: false,
+    });
+    expect(judgePermissions([token('Group.Read.All', 'User.Read.All'), ...probes()])).toMatchObject({ extra: [], isDone: true });
+  });
+
+  it('tells less than needed, although every call works', () => {
+    const verdict = judgePermissions([token('GroupMember.Read.All', 'User.Read.All'), ...probes()]);
+    expect(verdict).toMatchObject({ states: { 'Group.Read.All': 'less' }, extra: [], isDone: false });
+  });
+
+  it('points out more than needed', () => {
+    const verdict = judgePermissions([token('Directory.ReadWrite.All'), ...probes()]);
+    expect(verdict).toMatchObject({ extra: ['Directory.ReadWrite.All'], isDone: true });
+  });
+});
