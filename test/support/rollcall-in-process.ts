@@ -135,6 +135,7 @@ function composed(
       consoleUrl: null,
       noticesToLoopback: false,
       settleMs,
+      sweepIntervalMs,
       graph,
     }),
   ]);

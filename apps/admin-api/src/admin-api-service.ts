@@ -5,7 +5,7 @@ import { peopleMigrations } from '#people';
 import { runsMigrations } from '#runs';
 import type { HostServices, ServiceDefinition } from '#service-host';
 import { watchMigrations } from '#watch';
-import { AdminApiUpkeepModule } from './admin-api-upkeep.module.js';
+import { AdminApiUpkeepModule, type UpkeepOptions } from './admin-api-upkeep.module.js';
 import { AdminApiModule } from './admin-api.module.js';
 import type { AdminApiServices } from './admin-api-services.js';
 import { configureAdminApi } from './configure-admin-api.js';
@@ -26,9 +26,10 @@ const ADVISED_TOKEN_LENGTH = 16;
 const FEED_CONCURRENCY = 64;
 
 /** What the API needs beyond what every process has. */
-export type AdminApiOptions = Omit<AdminApiServices, keyof HostServices | 'graph'> & {
-  readonly graph: (host: HostServices) => AdminApiServices['graph'];
-};
+export type AdminApiOptions = Omit<AdminApiServices, keyof HostServices | 'graph'> &
+  UpkeepOptions & {
+    readonly graph: (host: HostServices) => AdminApiServices['graph'];
+  };
 
 /** The admin API as a service of its own, or as a part of standalone. */
 export function adminApiService({ graph, ...options }: AdminApiOptions): ServiceDefinition {
@@ -37,7 +38,7 @@ export function adminApiService({ graph, ...options }: AdminApiOptions): Service
     owners: adminApiOwners,
     modules: (host) => [
       AdminApiModule.register({ ...host, ...options, graph: graph(host) }),
-      AdminApiUpkeepModule.register(host, options.secretBox),
+      AdminApiUpkeepModule.register(host, options),
     ],
     strategies: (consumer) => [
       new LogStrategy({ ...consumer, group: ADMIN_API_GROUP, events: feedEvents, concurrency: FEED_CONCURRENCY }),

@@ -19,6 +19,7 @@ await serviceMain('admin-api', readAdminApiConfig, (config) => {
     simulatorPageUrl: null,
     noticesToLoopback: config.NOTICES_TO_LOOPBACK,
     settleMs: config.SETTLE_SECONDS * 1_000,
+    sweepIntervalMs: config.SWEEP_INTERVAL_SECONDS * 1_000,
     graph: sharedGraphDoor(endpoints, ({ db, clock }) => new PostgresThrottleGate(db, clock)),
   });
 });

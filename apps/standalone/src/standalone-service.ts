@@ -61,6 +61,7 @@ export function standaloneService({ config, secrets, demo, publicUrl, address }:
       simulatorPageUrl: demo?.pageUrl ?? null,
       noticesToLoopback: config.NOTICES_TO_LOOPBACK,
       settleMs,
+      sweepIntervalMs: config.SWEEP_INTERVAL_SECONDS * 1_000,
       graph,
     }),
   ]);

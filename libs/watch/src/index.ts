@@ -26,5 +26,6 @@ export { addRechecks, type RecheckRequest } from './rechecks/add-rechecks.js';
 export { Rechecker } from './rechecks/rechecker.js';
 export { SUBSCRIPTION_BUDGET } from './subscriptions/desired-subscriptions.js';
 export { SubscriptionKeeper, type KeeperOptions } from './subscriptions/subscription-keeper.js';
+export { raiseSweepAlarms, type SweptConnection } from './sweep/raise-sweep-alarms.js';
 export { forgetRetiredChains, settleEarlyFinds } from './sweep/settle-early-finds.js';
 export { defaultTimings, type WatchContext, type WatchTimings } from './watch-context.js';

@@ -34,6 +34,10 @@ export const guardReleasedV1 = connectionFact('rollcall.guard.released');
 export const noticesMissedV1 = connectionFact('rollcall.notices.missed');
 export const noticesReturnedV1 = connectionFact('rollcall.notices.returned');
 
+/** No chain was swept for three intervals, and swept again; the object holds `lastSweepAt` (or null) and `intervalSeconds`. */
+export const sweepOverdueV1 = connectionFact('rollcall.sweep.overdue');
+export const sweepReturnedV1 = connectionFact('rollcall.sweep.returned');
+
 export const connectionEvents = [
   connectionCreatedV1,
   connectionEnabledV1,
@@ -48,4 +52,6 @@ export const connectionEvents = [
   guardReleasedV1,
   noticesMissedV1,
   noticesReturnedV1,
+  sweepOverdueV1,
+  sweepReturnedV1,
 ] as const;

@@ -2,6 +2,7 @@
 export const causes = {
   runFailing: (connectionId: string, runKind: string): string => `run-failing:${connectionId}:${runKind}`,
   runOverdue: (connectionId: string): string => `run-overdue:${connectionId}`,
+  sweepOverdue: (connectionId: string): string => `sweep-overdue:${connectionId}`,
   runFinished: (runId: string): string => `run-finished:${runId}`,
   runReview: (runId: string): string => `run-review:${runId}`,
   heldReview: (connectionId: string): string => `held-review:${connectionId}`,

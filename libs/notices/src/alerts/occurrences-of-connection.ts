@@ -60,6 +60,12 @@ export function occurrencesOfConnectionFact(event: ConnectionEvent, connectionNa
       return [fact.noticesMissed()];
     case 'rollcall.notices.returned':
       return [fact.settle(causes.noticesMissed(fact.connectionId), null, 'Notifications arrive as usual again.')];
+    case 'rollcall.sweep.overdue':
+      return [fact.sweepOverdue()];
+    case 'rollcall.sweep.returned':
+      return [
+        fact.settle(causes.sweepOverdue(fact.connectionId), null, 'Changes are looked for again, or need not be any more.'),
+      ];
   }
 }
 
@@ -160,6 +166,26 @@ class ConnectionFactReader {
         title: `More missed notices than usual for ${this.name}`,
         sentences: ['Changes come without their notification; the sweep finds them later.', ...problemSentences(code, message)],
         facts: this.facts({ Missed: numberText(object['missed']), Usual: numberText(object['usual']) }),
+        links: [pageLinks.connection(this.connectionId)],
+      },
+    });
+  }
+
+  sweepOverdue(): Raise {
+    const { code, message } = this.event.data;
+    return this.raise({
+      kind: 'runOverdue',
+      cause: causes.sweepOverdue(this.connectionId),
+      member: '',
+      stage: 'overdue',
+      isUrgent: false,
+      content: {
+        title: `Nobody looks for changes of ${this.name} any more`,
+        sentences: [
+          'Changes in Entra do not come through until the sweep is back. Nobody is removed meanwhile.',
+          ...(code === null ? ['Next step: see whether the service subscription runs.'] : problemSentences(code, message)),
+        ],
+        facts: this.facts({ 'Last sweep': this.text('lastSweepAt') ?? 'none yet' }),
         links: [pageLinks.connection(this.connectionId)],
       },
     });

@@ -5,6 +5,7 @@ import { CreateSchedules1795400000430 } from './1795400000430-create-schedules.j
 import { ReportWhatBecame1795400000440 } from './1795400000440-report-what-became.js';
 import { ReadPeople1795400000460 } from './1795400000460-read-people.js';
 import { CreateProofs1795400000470 } from './1795400000470-create-proofs.js';
+import { AlarmOfWaitingRuns1795400000471 } from './1795400000471-alarm-of-waiting-runs.js';
 
 export const migrations = [
   CreateRuns1795400000400,
@@ -14,4 +15,5 @@ export const migrations = [
   ReportWhatBecame1795400000440,
   ReadPeople1795400000460,
   CreateProofs1795400000470,
+  AlarmOfWaitingRuns1795400000471,
 ];

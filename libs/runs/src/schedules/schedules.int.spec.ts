@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { withDatabase } from '#database/testing';
 import { messagingMigrations } from '#messaging';
 import {
@@ -28,6 +28,8 @@ function site() {
 }
 
 describe('scheduled runs', () => {
+  beforeEach(() => test.db.query('TRUNCATE runs.sync_runs, runs.schedules CASCADE'));
+
   it('begin once per due time, whichever replicas look at once', async () => {
     const { align, actor, connection } = site();
     await align(at('01T12:00:00'));
@@ -67,10 +69,29 @@ describe('scheduled runs', () => {
     await test.db.transaction((tx) =>
       requestRun(tx, actor, { connectionId, kind: 'group', apply: 'review', reason: 'MANUAL', groupIds: [] }, at('02T01:00:00')),
     );
+    await test.db.query(`UPDATE runs.sync_runs SET state = 'reading' WHERE connection_id = $1`, [connectionId]);
     await expect(start(at('02T02:00:00'))).rejects.toThrow(RunInProgressError);
     const raise = (now: Date) => test.db.transaction((tx) => raiseOverdueAlarms(tx, now));
     expect(await raise(at('02T02:29:59'))).toBe(0);
     expect(await raise(at('02T02:30:00'))).toBe(1);
     expect(await raise(at('02T02:31:00'))).toBe(0);
+  });
+
+  it('that were asked for and do not begin raise an alarm too, once, whichever replica looks', async () => {
+    const { actor, connection } = site();
+    const { connectionId } = connection;
+    const ask = { connectionId, kind: 'full', apply: 'automatic', reason: 'MANUAL' } as const;
+    await test.db.transaction((tx) => requestRun(tx, actor, ask, at('02T01:00:00')));
+    const raise = (now: Date) => test.db.transaction((tx) => raiseOverdueAlarms(tx, now));
+    expect(await raise(at('02T01:29:59'))).toBe(0);
+    const raised = await Promise.all([1, 2, 3].map(() => raise(at('02T01:30:00'))));
+    expect(raised.toSorted()).toEqual([0, 0, 1]);
+    const told = await test.db.query<{ data: unknown }>(
+      `SELECT convert_from(value, 'UTF8')::jsonb->'data' AS data FROM messaging.outbox WHERE key = $1 AND convert_from(value, 'UTF8') LIKE '%run.overdue%'`,
+      [connectionId],
+    );
+    expect(told).toEqual([
+      { data: { organisationId: connection.organisationId, connectionId, dueAt: '2026-03-02T01:00:00.000Z' } },
+    ]);
   });
 });

@@ -1,8 +1,9 @@
 import type { OwnerMigrations } from '#database';
 import { CreateWatch1795400000300 } from './1795400000300-create-watch.js';
 import { BeginAnew1795400000310 } from './1795400000310-begin-anew.js';
+import { TellOfSilence1795400000320 } from './1795400000320-tell-of-silence.js';
 
 export const watchMigrations: OwnerMigrations = {
   schema: 'watch',
-  migrations: [CreateWatch1795400000300, BeginAnew1795400000310],
+  migrations: [CreateWatch1795400000300, BeginAnew1795400000310, TellOfSilence1795400000320],
 };

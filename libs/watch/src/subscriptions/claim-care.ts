@@ -17,7 +17,6 @@ export interface Care {
   readonly live: boolean;
   readonly groupIds: readonly string[];
   readonly perGroupRefused: boolean;
-  readonly wasLost: boolean;
   readonly failures: number;
   readonly leaseToken: number;
   readonly claimedAt: Date;
@@ -36,7 +35,7 @@ export async function claimCare({ db, holder }: WatchContext): Promise<Care | nu
          ORDER BY c.keeper_due_at LIMIT 1 FOR NO KEY UPDATE SKIP LOCKED)
      RETURNING w.connection_id AS "connectionId", w.organisation_id AS "organisationId", w.tenant_id AS "tenantId", w.live,
        ARRAY(SELECT g.group_id FROM watch.groups g WHERE g.connection_id = w.connection_id ORDER BY g.group_id) AS "groupIds",
-       w.per_group_refused AS "perGroupRefused", w.subscription_lost AS "wasLost", w.keeper_failures AS failures,
+       w.per_group_refused AS "perGroupRefused", w.keeper_failures AS failures,
        w.lease_token AS "leaseToken", now() AS "claimedAt"`,
     [holder, LEASE_MS],
   );

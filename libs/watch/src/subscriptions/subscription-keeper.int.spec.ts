@@ -50,6 +50,10 @@ describe('SubscriptionKeeper', () => {
     )[0];
   const rows = () =>
     database.db.query<{ id: string; graph_id: string | null }>(`SELECT id, graph_id FROM watch.subscriptions ORDER BY resource`);
+  const told = async () =>
+    (await stage.published<{ object: { resource: string } }>(connection.connectionId)).map(
+      ({ type, data }) => `${type} ${data.object.resource}`,
+    );
   const dueMarks = async () =>
     (await database.db.query<{ due: number }>(`SELECT sum(due_seq)::int AS due FROM watch.due_marks`))[0]?.due;
 
@@ -191,8 +195,25 @@ describe('SubscriptionKeeper', () => {
     stage.graph.subscriptions.held.delete(gone?.id ?? '');
     await visit();
     expect(resources()).toEqual([`/groups/${group}`, '/users']);
-    const types = (await stage.published(connection.connectionId)).map(({ type }) => type);
-    expect(types).toEqual(['rollcall.subscription.lost', 'rollcall.subscription.restored']);
+    expect(await told()).toEqual(['rollcall.subscription.lost /users', 'rollcall.subscription.restored /users']);
+  });
+
+  it('tells of each lost subscription by its resource, and of its return when that one is there again or nobody wants it', async () => {
+    await visit();
+    await database.db.query(`UPDATE watch.subscriptions SET created_at = now() - interval '1 hour'`);
+    stage.graph.subscriptions.held.clear();
+    stage.graph.subscriptions.refusals.set(`/groups/${group}`, new ConsentMissingError('no', facts, null));
+    await visit();
+    expect((await told()).toSorted()).toEqual([
+      `rollcall.subscription.lost /groups/${group}`,
+      'rollcall.subscription.lost /users',
+      'rollcall.subscription.restored /users',
+    ]);
+    await stage.forgetPublished();
+    await visit(keeperAt(PUBLIC_URL, 1));
+    expect(await told()).toEqual([`rollcall.subscription.restored /groups/${group}`]);
+    await visit(keeperAt(PUBLIC_URL, 1));
+    expect(await told()).toHaveLength(1);
   });
 
   it('knows the one that it makes in place of a young one that could not be renewed, so that its notifications are believed', async () => {

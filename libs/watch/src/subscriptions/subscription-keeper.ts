@@ -58,8 +58,8 @@ export class SubscriptionKeeper {
     if (problem === null) {
       await this.end(graph, plan.obsolete);
       for (const orphan of plan.orphans) await graph.subscriptions.remove(orphan.id);
-      await publishRestoration(context, care);
     }
+    await publishRestoration(context, care, wanted);
     const hears = (await subscriptionRows(context.db, care.connectionId)).some(
       (row) => row.graphId !== null && row.purpose !== 'users',
     );

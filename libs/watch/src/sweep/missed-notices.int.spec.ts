@@ -77,6 +77,44 @@ describe('changes that the sweep found', () => {
     expect((await health())?.degradedSince).toBeNull();
   });
 
+  const told = async () =>
+    (await stage.published<{ object: unknown }>(connection.connectionId))
+      .filter(({ type }) => type.startsWith('rollcall.notices.'))
+      .map(({ type, data: { object } }) => [type, object]);
+  /** So many changes that nobody was told of. */
+  const miss = async (times: number) => {
+    for (let i = 0; i < times; i += 1) await sweep();
+    await age();
+    expect(await settleEarlyFinds(stage.context())).toBe(times);
+  };
+
+  it('are told once where they are more than the usual of the week before, and once when notifications return', async () => {
+    await miss(2);
+    expect(await told()).toEqual([]);
+    await miss(1);
+    await miss(1);
+    expect(await told()).toEqual([['rollcall.notices.missed', { missed: 3, usual: 0 }]]);
+    await notice();
+    await settleEarlyFinds(stage.context());
+    expect(await told(), 'nothing was missed for an hour first').toHaveLength(1);
+    await database.db.query(`UPDATE watch.watched_connections SET missed_at = missed_at - interval '61 minutes'`);
+    await settleEarlyFinds(stage.context());
+    await settleEarlyFinds(stage.context());
+    expect((await told()).slice(1)).toEqual([['rollcall.notices.returned', {}]]);
+  });
+
+  it('are no news where as many are usual', async () => {
+    await database.db.query(
+      `INSERT INTO watch.missed_notices (connection_id, hour, changes)
+       SELECT $1, date_trunc('hour', now()) - day * interval '1 day' - interval '2 hours', 2 FROM generate_series(1, 7) day`,
+      [connection.connectionId],
+    );
+    await miss(5);
+    expect(await told()).toEqual([]);
+    await miss(2);
+    expect(await told()).toEqual([['rollcall.notices.missed', { missed: 7, usual: 2 }]]);
+  });
+
   it('mean nothing where no notification can come', async () => {
     await database.db.query(`UPDATE watch.watched_connections SET mode = 'polling'`);
     await sweep();
