@@ -297,6 +297,13 @@ TABLE watch.groups
   CONSTRAINT groups_state_check CHECK ((state = ANY (ARRAY['present'::text, 'softDeleted'::text, 'deleted'::text])))
   CREATE INDEX groups_chain ON watch.groups USING btree (chain_id)
 
+TABLE watch.missed_notices
+  changes bigint NOT NULL
+  connection_id uuid NOT NULL
+  hour timestamp with time zone NOT NULL
+  CONSTRAINT missed_notices_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES watch.watched_connections(connection_id) ON DELETE CASCADE
+  CONSTRAINT missed_notices_pkey PRIMARY KEY (connection_id, hour)
+
 TABLE watch.principals
   attempts integer NOT NULL DEFAULT 0
   connection_id uuid NOT NULL
@@ -367,6 +374,13 @@ TABLE watch.subscriptions
   CONSTRAINT subscriptions_purpose_check CHECK ((purpose = ANY (ARRAY['group'::text, 'groups'::text, 'users'::text])))
   CREATE INDEX subscriptions_connection ON watch.subscriptions USING btree (connection_id)
 
+TABLE watch.sweep_alarms
+  connection_id uuid NOT NULL
+  expected_since timestamp with time zone NOT NULL
+  organisation_id uuid NOT NULL
+  raised_at timestamp with time zone
+  CONSTRAINT sweep_alarms_pkey PRIMARY KEY (connection_id)
+
 TABLE watch.watched_connections
   block_code text
   block_kind text
@@ -381,14 +395,17 @@ TABLE watch.watched_connections
   lease_until timestamp with time zone
   listed_at timestamp with time zone
   live boolean NOT NULL
+  lost_resources text[] NOT NULL DEFAULT '{}'::text[]
+  missed_at timestamp with time zone
+  missed_ended_at timestamp with time zone
   missed_notices bigint NOT NULL DEFAULT 0
+  missed_told_at timestamp with time zone
   mode text NOT NULL DEFAULT 'polling'::text
   organisation_id uuid NOT NULL
   per_group_refused boolean NOT NULL DEFAULT false
   problem_code text
   problem_message text
   quarantined boolean NOT NULL DEFAULT false
-  subscription_lost boolean NOT NULL DEFAULT false
   tenant_id text NOT NULL
   CONSTRAINT watched_connections_block_kind_check CHECK ((block_kind = ANY (ARRAY['groups'::text, 'users'::text])))
   CONSTRAINT watched_connections_mode_check CHECK ((mode = ANY (ARRAY['perGroup'::text, 'perTenant'::text, 'polling'::text, 'sweepOnly'::text])))
@@ -824,6 +841,7 @@ TABLE runs.staged_members
   CREATE INDEX staged_members_by_member ON runs.staged_members USING btree (run_id, member_id, group_id)
 
 TABLE runs.sync_runs
+  alarmed_at timestamp with time zone
   apply text NOT NULL
   applying_at timestamp with time zone
   approved_at timestamp with time zone
