@@ -142,6 +142,17 @@ TABLE connections.credentials
   CONSTRAINT credentials_pkey PRIMARY KEY (connection_id, field)
   CREATE INDEX credentials_key ON connections.credentials USING btree (key_id)
 
+TABLE connections.hands
+  actor text NOT NULL
+  at timestamp with time zone NOT NULL
+  organisation_id uuid NOT NULL
+  part text NOT NULL
+  subject text NOT NULL
+  CONSTRAINT hands_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES connections.organisations(id) ON DELETE CASCADE
+  CONSTRAINT hands_part_check CHECK ((part = ANY (ARRAY['changed'::text, 'approved'::text])))
+  CONSTRAINT hands_pkey PRIMARY KEY (organisation_id, subject, part, actor)
+  CREATE INDEX hands_age ON connections.hands USING btree (at)
+
 TABLE connections.idempotency_keys
   answer jsonb
   created_at timestamp with time zone NOT NULL
@@ -169,7 +180,9 @@ TABLE connections.members
   CREATE UNIQUE INDEX members_identity ON connections.members USING btree (organisation_id, issuer, subject)
 
 TABLE connections.organisations
+  connect_as_global_administrator boolean NOT NULL DEFAULT false
   created_at timestamp with time zone NOT NULL DEFAULT now()
+  four_eyes_on_removals boolean NOT NULL DEFAULT false
   id uuid NOT NULL DEFAULT gen_random_uuid()
   name text NOT NULL
   time_zone text NOT NULL DEFAULT 'UTC'::text

@@ -25,6 +25,7 @@ import { DirectoryLookupController } from './directory-lookup/directory-lookup.c
 import { EventStreams } from './events/event-streams.js';
 import { EventsController } from './events/events.controller.js';
 import { FeedEvents } from './events/feed-events.handler.js';
+import { FourEyes } from './four-eyes/four-eyes.js';
 import { Authenticator } from './http/authenticator.js';
 import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 import { PermissionGuard } from './http/permission.guard.js';
@@ -43,6 +44,8 @@ import {
   NoticeRulesController,
 } from './notices/notice-rules.controller.js';
 import { NoticesController } from './notices/notices.controller.js';
+import { OrganisationController } from './organisation/organisation.controller.js';
+import { OrganisationDesk } from './organisation/organisation-desk.js';
 import { PinsController } from './pins/pins.controller.js';
 import { PreviewController } from './preview/preview.controller.js';
 import { PreviewDesk } from './preview/preview-desk.js';
@@ -77,6 +80,7 @@ export const apiControllers = [
   NoticePreferencesController,
   NoticeRulesController,
   NoticesController,
+  OrganisationController,
   PinsController,
   PlanController,
   PreviewController,
@@ -104,12 +108,14 @@ export class AdminApiModule {
         DisconnectTenant,
         EnableLiveSync,
         EventStreams,
+        FourEyes,
         GraphAccess,
         GroupDesk,
         HeldChangeDesk,
         IdempotencyInterceptor,
         NoticeDesk,
         NoticeRuleDesk,
+        OrganisationDesk,
         PermissionGuard,
         ProblemFilter,
         PlanDesk,

@@ -18,6 +18,8 @@ export {
   SettingsInvalidError,
   type FieldIssue,
 } from './errors.js';
+export { actorText, findHands, recordHands, trimHands, type Hand } from './four-eyes/hands.js';
+export { judgeApproval, type ApprovalVerdict } from './four-eyes/judge-approval.js';
 export {
   deleteConnection,
   enableConnection,
@@ -60,6 +62,7 @@ export {
   type Member,
   type Organisation,
 } from './organisations/organisation.js';
+export { findPolicies, patchOrganisation, type OrganisationPatch, type OrganisationPolicies } from './organisations/policies.js';
 export { hasPermission, permissions, permissionsOf, roles, type Permission, type Role } from './organisations/roles.js';
 export {
   createSignInCode,

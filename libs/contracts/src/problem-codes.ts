@@ -274,6 +274,18 @@ export const PROBLEMS = define({
   VALIDATION_FAILED: { title: 'The request is not valid', status: 400, remedy: 'Correct the named fields.' },
   UNAUTHENTICATED: { title: 'Not signed in', status: 401, remedy: 'Sign in, or send an API token as bearer.' },
   FORBIDDEN: { title: 'Not allowed', status: 403, remedy: 'Ask a super admin for the right that the message names.' },
+  FOUR_EYES: {
+    title: 'A second person must approve',
+    status: 403,
+    remedy:
+      'Removals take two people here. Ask another super admin who has signed in, and who neither asked for this nor changed it, to approve it.',
+  },
+  GLOBAL_ADMINISTRATOR_NEEDED: {
+    title: 'Only a Global Administrator connects a tenant here',
+    status: 403,
+    remedy:
+      'Sign in with an account that is Global Administrator of this tenant at the moment, activated where the role is eligible only, and repeat it.',
+  },
   NOT_FOUND: { title: 'Not found', status: 404, remedy: 'Check the id.' },
   METHOD_NOT_ALLOWED: { title: 'Method not allowed', status: 405, remedy: 'See /api/openapi.json for the methods of this path.' },
   UNSUPPORTED_MEDIA_TYPE: { title: 'Not JSON', status: 415, remedy: 'Send application/json.' },

@@ -16,7 +16,7 @@ export type { RecheckReason } from './facts/evidence.js';
 export type { RecheckRequest } from './facts/recheck-request.js';
 export { rejectHeld } from './held/reject-held.js';
 export { releaseHeld } from './held/release-held.js';
-export type { HeldSelection } from './held/select-held.js';
+export { findHeld, type HeldSelection, type SelectedHold } from './held/select-held.js';
 export { maintainJournal } from './journal/journal-partitions.js';
 export { PageApplier, type PageApplierOptions } from './page-applier.js';
 export { liftPin } from './pins/lift-pin.js';

@@ -12,6 +12,7 @@ import {
 import type { Tx } from '#database';
 import { adoptPeople } from '#people';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
+import { assertMayConnect } from './assert-may-connect.js';
 import { asGroupId, resolveGroups } from './resolve-groups.js';
 import type { CreateConnectionBody } from './connection.schemas.js';
 import { GraphAccess } from './graph-access.js';
@@ -31,6 +32,7 @@ export class ConnectTenant {
 
   async create(actor: Actor, body: CreateConnectionBody): Promise<Connection> {
     const { name, tenantId, cloud, credential } = body;
+    await assertMayConnect(this.services.db, actor, tenantId);
     const settings = validateSettings(mergePatch(body.settings, { scope: body.scope }));
     const watchedGroups = await this.resolve(body, settings.scope.groups);
     const expiresAt = credential.expiresAt === null ? null : new Date(credential.expiresAt);

@@ -1,24 +1,31 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { getConnection, type Actor } from '#connections';
-import { listHeldChanges, rejectHeld, releaseHeld, type HeldSelection } from '#people';
+import { getConnection, writeAudit, type Actor } from '#connections';
+import { findHeld, listHeldChanges, rejectHeld, releaseHeld, type HeldSelection } from '#people';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
+import { FourEyes } from '../four-eyes/four-eyes.js';
 import type { Page } from '../http/page.js';
 import { presentReason } from '../http/reason.presenter.js';
 import { peopleTools } from '../people-tools.js';
-import type { HeldChangeAnswer, HeldSelectionBody, ListHeldQuery } from './held-change.schemas.js';
-
-const DECIDE = { release: releaseHeld, reject: rejectHeld } as const;
+import type { HeldChangeAnswer, HeldSelectionBody, ListHeldQuery, ReleasedAnswer } from './held-change.schemas.js';
 
 /** Shows what the guard or a review holds, and decides about it. */
 @Injectable()
 export class HeldChangeDesk {
-  constructor(@Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices) {}
+  constructor(
+    @Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices,
+    @Inject(FourEyes) private readonly fourEyes: FourEyes,
+  ) {}
 
   async list({ organisationId }: Actor, query: ListHeldQuery): Promise<Page<HeldChangeAnswer>> {
     const { items, nextCursor } = await listHeldChanges(this.services.db, { organisationId, ...query });
+    const firstOf = await this.fourEyes.ofHolds(
+      organisationId,
+      items.map(({ id }) => id),
+    );
     return {
       items: items.map(({ reason, heldAt, ...held }) => ({
         ...held,
+        firstApproval: firstOf(held.id),
         reason: presentReason(reason.code, reason.message),
         heldAt: heldAt.toISOString(),
       })),
@@ -26,13 +33,34 @@ export class HeldChangeDesk {
     };
   }
 
-  /** What arrived after the request is not decided unseen. */
-  async decide(actor: Actor, decision: keyof typeof DECIDE, body: HeldSelectionBody): Promise<{ count: number }> {
+  /** Where removals take two people, those that nobody else approved before wait. What arrived after the request is not released unseen. */
+  async release(actor: Actor, body: HeldSelectionBody): Promise<ReleasedAnswer> {
     const { db, clock } = this.services;
+    const selection = await this.selectionOf(actor, body);
+    return db.transaction(async (tx) => {
+      const { ids, waiting } = await this.fourEyes.sift(tx, actor, await findHeld(tx, actor.organisationId, selection, clock()));
+      if (waiting > 0)
+        await writeAudit(tx, actor, {
+          action: 'held-changes.approveFirst',
+          connectionId: 'connectionId' in body ? body.connectionId : null,
+          before: null,
+          after: { ...body, waiting },
+        });
+      return { count: await releaseHeld(tx, peopleTools(this.services), actor, { ids }), waiting };
+    });
+  }
+
+  /** What arrived after the request is not rejected unseen. */
+  async reject(actor: Actor, body: HeldSelectionBody): Promise<{ count: number }> {
+    const selection = await this.selectionOf(actor, body);
     const tools = peopleTools(this.services);
-    if ('connectionId' in body) await getConnection(db, actor.organisationId, body.connectionId);
-    const selection = toSelection(body, clock());
-    return { count: await db.transaction((tx) => DECIDE[decision](tx, tools, actor, selection)) };
+    return { count: await this.services.db.transaction((tx) => rejectHeld(tx, tools, actor, selection)) };
+  }
+
+  private async selectionOf({ organisationId }: Actor, body: HeldSelectionBody): Promise<HeldSelection> {
+    const { db, clock } = this.services;
+    if ('connectionId' in body) await getConnection(db, organisationId, body.connectionId);
+    return toSelection(body, clock());
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { entraIdSchema, rollcallIdSchema } from '#contracts';
+import { firstApprovalSchema } from '../four-eyes/first-approval.js';
 import { pageQuery, pageSchema } from '../http/page.js';
 import { instantSchema, reasonSchema } from '../http/schemas.js';
 
@@ -31,8 +32,13 @@ export const heldChangeSchema = z
     action: z.enum(['create', 'reactivate', 'update', 'deactivate', 'grant', 'revoke']),
     reason: reasonSchema,
     heldAt: instantSchema,
+    /** Where removals take two people: who approved this one first. */
+    firstApproval: firstApprovalSchema.nullable(),
   })
   .meta({ id: 'HeldChange' });
 export type HeldChangeAnswer = z.input<typeof heldChangeSchema>;
 export const heldPageSchema = pageSchema(heldChangeSchema);
 export const countSchema = z.object({ count: z.int() });
+/** `waiting`: so many removals need a second person, and this approval of them was the first. */
+export const releasedSchema = z.object({ count: z.int(), waiting: z.int() });
+export type ReleasedAnswer = z.input<typeof releasedSchema>;

@@ -11,9 +11,11 @@ import {
   heldPageSchema,
   heldSelectionBody,
   listHeldQuery,
+  releasedSchema,
   type HeldChangeAnswer,
   type HeldSelectionBody,
   type ListHeldQuery,
+  type ReleasedAnswer,
 } from './held-change.schemas.js';
 
 @AdminController('held-changes')
@@ -30,9 +32,9 @@ export class HeldChangesController {
   @Post('release')
   @HttpCode(200)
   @Requires('sync.approve')
-  @ApiOkResponse({ standardSchema: countSchema })
-  release(@By() actor: Actor, @Body({ schema: heldSelectionBody }) body: HeldSelectionBody): Promise<{ count: number }> {
-    return this.desk.decide(actor, 'release', body);
+  @ApiOkResponse({ standardSchema: releasedSchema })
+  release(@By() actor: Actor, @Body({ schema: heldSelectionBody }) body: HeldSelectionBody): Promise<ReleasedAnswer> {
+    return this.desk.release(actor, body);
   }
 
   @Post('reject')
@@ -40,6 +42,6 @@ export class HeldChangesController {
   @Requires('sync.approve')
   @ApiOkResponse({ standardSchema: countSchema })
   reject(@By() actor: Actor, @Body({ schema: heldSelectionBody }) body: HeldSelectionBody): Promise<{ count: number }> {
-    return this.desk.decide(actor, 'reject', body);
+    return this.desk.reject(actor, body);
   }
 }

@@ -1,16 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { writeAudit, type Actor } from '#connections';
 import type { Tx } from '#database';
-import { approveRun, cancelRun, decideChange, decideChanges, getRun, listChanges, type PresentedRun, type SyncRun } from '#runs';
+import { approveRun, cancelRun, decideChange, decideChanges, getRun, listChanges, type PresentedRun } from '#runs';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
+import { FourEyes } from '../four-eyes/four-eyes.js';
 import type { Page } from '../http/page.js';
 import { presentReason } from '../http/reason.presenter.js';
+import type { RunAnswer } from './sync-run.schemas.js';
 import type { DecideChangeBody, DecideChangesBody, ListChangesQuery, PlannedChangeAnswer } from './planned-change.schemas.js';
 
 /** Shows the plan of a run, and decides about it. */
 @Injectable()
 export class PlanDesk {
-  constructor(@Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices) {}
+  constructor(
+    @Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices,
+    @Inject(FourEyes) private readonly fourEyes: FourEyes,
+  ) {}
 
   async list({ organisationId }: Actor, runId: string, query: ListChangesQuery): Promise<Page<PlannedChangeAnswer>> {
     const { items, nextCursor } = await listChanges(this.services.db, organisationId, runId, query);
@@ -29,6 +34,7 @@ export class PlanDesk {
     const choice = { ...(decision === undefined ? {} : { decision }), ...(keepFields === undefined ? {} : { keepFields }) };
     return this.services.db.transaction(async (tx) => {
       const decided = await decideChange(tx, actor, runId, changeId, choice);
+      await this.fourEyes.rememberChange(tx, actor, runId);
       await this.audit(tx, actor, 'syncRun.decide', runId, { changeId, ...choice, ...decided });
       return decided;
     });
@@ -50,30 +56,37 @@ export class PlanDesk {
     };
     return this.services.db.transaction(async (tx) => {
       const decided = await decideChanges(tx, actor, runId, meant, decision);
+      await this.fourEyes.rememberChange(tx, actor, runId);
       await this.audit(tx, actor, 'syncRun.decide', runId, { filter, decision, ...decided });
       return decided;
     });
   }
 
-  /** Approving releases exactly the approved removals from the guard: the route is a super admin's. */
-  async approve(actor: Actor, runId: string, planHash: string): Promise<PresentedRun> {
-    return this.step(actor, runId, 'syncRun.approve', (tx, now) => approveRun(tx, actor, runId, planHash, now));
+  /**
+   * Approving releases exactly the approved removals from the guard: the route is a super admin's. Where removals take two people, the
+   * first approval leaves the run as it is.
+   */
+  async approve(actor: Actor, runId: string, planHash: string): Promise<RunAnswer> {
+    const { db, clock } = this.services;
+    await db.transaction(async (tx) => {
+      const run = await getRun(tx, actor.organisationId, runId);
+      if (!(await this.fourEyes.isApproved(tx, actor, run, planHash))) {
+        await this.audit(tx, actor, 'syncRun.approveFirst', runId, { planHash });
+        return;
+      }
+      const { state } = await approveRun(tx, actor, runId, planHash, clock());
+      await this.audit(tx, actor, 'syncRun.approve', runId, { planHash, state });
+    });
+    const run = await getRun(db, actor.organisationId, runId);
+    const firstOf = await this.fourEyes.ofRuns(actor.organisationId, [run]);
+    return { ...run, firstApproval: firstOf(run) };
   }
 
   async cancel(actor: Actor, runId: string): Promise<PresentedRun> {
-    return this.step(actor, runId, 'syncRun.cancel', (tx, now) => cancelRun(tx, actor, runId, now));
-  }
-
-  private async step(
-    actor: Actor,
-    runId: string,
-    action: string,
-    take: (tx: Tx, now: Date) => Promise<SyncRun>,
-  ): Promise<PresentedRun> {
     const { db, clock } = this.services;
     await db.transaction(async (tx) => {
-      const { planHash, state } = await take(tx, clock());
-      await this.audit(tx, actor, action, runId, { planHash, state });
+      const { planHash, state } = await cancelRun(tx, actor, runId, clock());
+      await this.audit(tx, actor, 'syncRun.cancel', runId, { planHash, state });
     });
     return getRun(db, actor.organisationId, runId);
   }

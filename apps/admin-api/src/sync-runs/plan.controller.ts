@@ -22,7 +22,7 @@ import {
   type ListChangesQuery,
   type PlannedChangeAnswer,
 } from './planned-change.schemas.js';
-import { runSchema, undoRunBody, type UndoRunBody } from './sync-run.schemas.js';
+import { runSchema, undoRunBody, type RunAnswer, type UndoRunBody } from './sync-run.schemas.js';
 import { UndoDesk } from './undo-desk.js';
 
 /** The plan of a run: what it would do, what is taken out of it, and the word to go on, to stop or to take it back. */
@@ -76,7 +76,7 @@ export class PlanController {
     @By() actor: Actor,
     @Param('id', RollcallIdPipe) id: string,
     @Body({ schema: approveRunBody }) { planHash }: ApproveRunBody,
-  ): Promise<PresentedRun> {
+  ): Promise<RunAnswer> {
     return this.desk.approve(actor, id, planHash);
   }
 

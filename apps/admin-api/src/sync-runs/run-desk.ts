@@ -2,10 +2,11 @@ import { Inject, Injectable } from '@nestjs/common';
 import { getConnection, writeAudit, type Actor, type Connection } from '#connections';
 import { getRun, listRuns, requestRun, type PresentedRun, type RunRequest } from '#runs';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
+import { FourEyes } from '../four-eyes/four-eyes.js';
 import type { Page } from '../http/page.js';
 import { ProblemError } from '../http/problem.js';
 import { UndoDesk } from './undo-desk.js';
-import type { ListRunsQuery, RequestRunBody } from './sync-run.schemas.js';
+import type { ListRunsQuery, RequestRunBody, RunAnswer } from './sync-run.schemas.js';
 
 /** Asks for sync runs and shows them. */
 @Injectable()
@@ -13,19 +14,24 @@ export class RunDesk {
   constructor(
     @Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices,
     @Inject(UndoDesk) private readonly undo: UndoDesk,
+    @Inject(FourEyes) private readonly fourEyes: FourEyes,
   ) {}
 
-  async list({ organisationId }: Actor, { connectionId, state, cursor, limit }: ListRunsQuery): Promise<Page<PresentedRun>> {
-    return listRuns(this.services.db, organisationId, {
+  async list({ organisationId }: Actor, { connectionId, state, cursor, limit }: ListRunsQuery): Promise<Page<RunAnswer>> {
+    const page = await listRuns(this.services.db, organisationId, {
       limit,
       ...(connectionId === undefined ? {} : { connectionId }),
       ...(state === undefined ? {} : { state }),
       ...(cursor === undefined ? {} : { cursor }),
     });
+    const firstOf = await this.fourEyes.ofRuns(organisationId, page.items);
+    return { ...page, items: page.items.map((run) => ({ ...run, firstApproval: firstOf(run) })) };
   }
 
-  get({ organisationId }: Actor, runId: string): Promise<PresentedRun> {
-    return getRun(this.services.db, organisationId, runId);
+  async get({ organisationId }: Actor, runId: string): Promise<RunAnswer> {
+    const run = await getRun(this.services.db, organisationId, runId);
+    const firstOf = await this.fourEyes.ofRuns(organisationId, [run]);
+    return { ...run, firstApproval: firstOf(run) };
   }
 
   /** One live run per connection: a repeated request gets the run that is there; one that asks for something else is a 409. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { entraIdSchema, rollcallIdSchema, runKinds, runStates, runSummarySchema } from '#contracts';
+import type { PresentedRun } from '#runs';
+import { firstApprovalSchema, type FirstApproval } from '../four-eyes/first-approval.js';
 import { pageQuery, pageSchema } from '../http/page.js';
 import { instantSchema } from '../http/schemas.js';
 
@@ -57,8 +59,13 @@ export const runSchema = z
     requestedAt: instantSchema,
     requestedBy: z.string(),
     approvedBy: z.string().nullable(),
+    /** Of the plan as it is now, where removals take two people; with the list, the run and its approval. */
+    firstApproval: firstApprovalSchema.nullable().optional(),
     endedAt: instantSchema.nullable(),
     expiresAt: instantSchema.nullable(),
   })
   .meta({ id: 'SyncRun' });
+/** A run with whoever approved its plan first. */
+export type RunAnswer = PresentedRun & { readonly firstApproval: FirstApproval | null };
+
 export const runPageSchema = pageSchema(runSchema);

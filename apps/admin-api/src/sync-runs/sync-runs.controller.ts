@@ -16,6 +16,7 @@ import {
   runSchema,
   type ListRunsQuery,
   type RequestRunBody,
+  type RunAnswer,
 } from './sync-run.schemas.js';
 
 @AdminController('sync-runs')
@@ -25,14 +26,14 @@ export class SyncRunsController {
   @Get()
   @Requires('sync.read')
   @ApiOkResponse({ standardSchema: runPageSchema })
-  list(@By() actor: Actor, @Query({ schema: listRunsQuery }) query: ListRunsQuery): Promise<Page<PresentedRun>> {
+  list(@By() actor: Actor, @Query({ schema: listRunsQuery }) query: ListRunsQuery): Promise<Page<RunAnswer>> {
     return this.desk.list(actor, query);
   }
 
   @Get(':id')
   @Requires('sync.read')
   @ApiOkResponse({ standardSchema: runSchema })
-  get(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string): Promise<PresentedRun> {
+  get(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string): Promise<RunAnswer> {
     return this.desk.get(actor, id);
   }
 }

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { hasPermission, writeAudit, type Actor } from '#connections';
 import { getRun, requestUndo, type PresentedRun, type UndoAsk } from '#runs';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
+import { FourEyes } from '../four-eyes/four-eyes.js';
 import { ProblemError } from '../http/problem.js';
 
 type Apply = NonNullable<UndoAsk['apply']>;
@@ -9,7 +10,10 @@ type Apply = NonNullable<UndoAsk['apply']>;
 /** Asks for the reverse of a run, or of a span of time: a run of its own, reviewed unless it is said otherwise. */
 @Injectable()
 export class UndoDesk {
-  constructor(@Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices) {}
+  constructor(
+    @Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices,
+    @Inject(FourEyes) private readonly fourEyes: FourEyes,
+  ) {}
 
   async undoRun(actor: Actor, runId: string, apply: Apply): Promise<PresentedRun> {
     const { connectionId } = await getRun(this.services.db, actor.organisationId, runId);
@@ -22,6 +26,9 @@ export class UndoDesk {
       throw new ProblemError('FORBIDDEN', 'Undoing without review needs the right sync.approve.', { permission: 'sync.approve' });
     }
     const { db, clock } = this.services;
+    if (asked.apply === 'automatic' && (await this.fourEyes.isOn(db, actor.organisationId))) {
+      throw new ProblemError('FOUR_EYES', 'An undo may remove people; ask for it with review, so that two can approve it.');
+    }
     const { connectionId } = asked;
     const { id } = await db.transaction(async (tx) => {
       const run = await requestUndo(tx, actor, asked, clock());

@@ -49,6 +49,11 @@ async function fill(): Promise<void> {
     [FIRST_MEMBER_ID, daysAgo(1), daysAgo(-1)],
   );
   await db.query(
+    `INSERT INTO connections.hands (organisation_id, subject, part, actor, at)
+     VALUES ($1, 'run:old', 'changed', 'person:a', $2), ($1, 'run:new', 'changed', 'person:a', $3)`,
+    [FIRST_ORGANISATION_ID, daysAgo(91), daysAgo(89)],
+  );
+  await db.query(
     `INSERT INTO connections.idempotency_keys (organisation_id, key, request_hash, created_at) VALUES ($1, 'old', 'h', $2), ($1, 'new', 'h', $3)`,
     [FIRST_ORGANISATION_ID, daysAgo(2), daysAgo(0)],
   );
@@ -59,6 +64,7 @@ const TABLES = [
   'messaging.feed',
   'messaging.dead_letters',
   'connections.sessions',
+  'connections.hands',
   'connections.idempotency_keys',
 ];
 const counts = async () => {

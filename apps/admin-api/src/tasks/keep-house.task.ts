@@ -1,4 +1,4 @@
-import { trimIdempotencyKeys, trimSignIns } from '#connections';
+import { trimHands, trimIdempotencyKeys, trimSignIns } from '#connections';
 import type { Clock, Log } from '#contracts';
 import { tryLockNamed, type Database, type Queryable } from '#database';
 import { trimDeadLetters, trimFeed, trimLog } from '#messaging';
@@ -12,6 +12,7 @@ const TRIMS: Readonly<Record<string, (db: Queryable, clock: Clock) => Promise<nu
   log: (db, clock) => trimLog(db, clock, BATCH),
   feed: (db, clock) => trimFeed(db, clock, BATCH),
   deadLetters: (db, clock) => trimDeadLetters(db, clock, BATCH),
+  hands: (db, clock) => trimHands(db, clock(), BATCH),
   signIns: (db, clock) => trimSignIns(db, clock(), BATCH),
   idempotencyKeys: (db, clock) => trimIdempotencyKeys(db, clock()),
 };

@@ -11,6 +11,7 @@ import type {
   NewConnection,
   NoticeChannel,
   NotificationRules,
+  Organisation,
   PlanDecision,
   Preview,
   RunKind,
@@ -92,7 +93,9 @@ export const commands = {
   activate: (ids: readonly string[]) => send<{ activated: number }>('post /accounts/activate', { body: { ids } }),
 
   decideHeld: (decision: 'release' | 'reject', selection: HeldSelection) =>
-    send<{ count: number }>(`post /held-changes/${decision}`, { body: selection }),
+    send<{ count: number; waiting?: number }>(`post /held-changes/${decision}`, { body: selection }),
+
+  patchOrganisation: (body: Partial<Organisation>) => send<Organisation>('patch /organisation', { body }),
 
   readAllNotices: (upToPosition: number) => send<{ count: number }>('post /notifications/read', { body: { upToPosition } }),
 

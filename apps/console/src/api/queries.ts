@@ -15,6 +15,7 @@ import type {
   Me,
   Notice,
   NotificationRules,
+  Organisation,
   Page,
   PlanDecision,
   PlannedAction,
@@ -49,6 +50,9 @@ const PAGE = 100;
 /** What pages read, by the key under which it is kept. The first word of a key is what live events make stale (live/stale-keys.ts). */
 export const queries = {
   me: () => queryOptions({ queryKey: ['me'], queryFn: ({ signal }) => send<Me>('get /me', { signal }), staleTime: Infinity }),
+
+  organisation: () =>
+    queryOptions({ queryKey: ['organisation'], queryFn: ({ signal }) => send<Organisation>('get /organisation', { signal }) }),
 
   connections: () =>
     queryOptions({

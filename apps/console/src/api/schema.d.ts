@@ -544,6 +544,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["OrganisationController_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["OrganisationController_patch"];
+        trace?: never;
+    };
     "/api/v1/pins": {
         parameters: {
             query?: never;
@@ -1392,6 +1408,15 @@ export interface components {
             reason: components["schemas"]["Reason"];
             /** Format: date-time */
             heldAt: string;
+            firstApproval: components["schemas"]["FirstApproval"] | null;
+        };
+        FirstApproval: {
+            by: {
+                id: string;
+                displayName: string | null;
+            };
+            /** Format: date-time */
+            at: string;
         };
         NotificationPreferences: {
             zone: string | null;
@@ -1490,6 +1515,15 @@ export interface components {
             updatedAt: string;
             /** Format: date-time */
             resolvedAt: string | null;
+        };
+        Organisation: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            timeZone: string;
+            fourEyesOnRemovals: boolean;
+            connectAsGlobalAdministrator: boolean;
+            identityProvider: boolean;
         };
         Pin: {
             /** Format: uuid */
@@ -1613,6 +1647,7 @@ export interface components {
             requestedAt: string;
             requestedBy: string;
             approvedBy: string | null;
+            firstApproval?: components["schemas"]["FirstApproval"] | null;
             /** Format: date-time */
             endedAt: string | null;
             /** Format: date-time */
@@ -2779,6 +2814,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         count: number;
+                        waiting: number;
                     };
                 };
             };
@@ -3224,6 +3260,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Notice"];
+                };
+            };
+            /** @description Problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OrganisationController_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            /** @description Problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OrganisationController_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    timeZone?: string;
+                    fourEyesOnRemovals?: boolean;
+                    connectAsGlobalAdministrator?: boolean;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
                 };
             };
             /** @description Problem details (RFC 9457) */

@@ -11,7 +11,8 @@ export interface NavigationItem {
     | '/sync-runs'
     | '/dead-letters'
     | '/notices'
-    | '/audit';
+    | '/audit'
+    | '/organisation';
   readonly label: string;
   /** The page is shown only where the API has this. */
   readonly needs: Operation;
@@ -48,5 +49,9 @@ export const navigation: readonly NavigationSection[] = [
       { to: '/held-changes', label: 'Held changes', needs: 'get /held-changes' },
       { to: '/dead-letters', label: 'Dead letters', needs: 'get /dead-letters' },
     ],
+  },
+  {
+    title: 'Settings',
+    items: [{ to: '/organisation', label: 'Organisation', needs: 'get /organisation' }],
   },
 ];

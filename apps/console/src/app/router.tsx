@@ -146,6 +146,12 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('../audit/audit-page.js'), 'AuditPage'),
 });
 
+const organisation = createRoute({
+  getParentRoute,
+  path: '/organisation',
+  component: lazyRouteComponent(() => import('../organisation/organisation-page.js'), 'OrganisationPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     overview,
@@ -169,6 +175,7 @@ export const router = createRouter({
     noticeSettings,
     deadLetters,
     audit,
+    organisation,
   ]),
   defaultPreload: 'intent',
   scrollRestoration: true,

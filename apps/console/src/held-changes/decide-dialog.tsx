@@ -31,9 +31,15 @@ export function DecideDialog({ decision, selection, count, hasMore, onClose }: D
       onClose={onClose}
       onConfirm={async () => {
         let done = 0;
-        for (const part of selection) done += (await commands.decideHeld(decision, part)).count;
+        let waiting = 0;
+        for (const part of selection) {
+          const answer = await commands.decideHeld(decision, part);
+          done += answer.count;
+          waiting += answer.waiting ?? 0;
+        }
         await client.invalidateQueries();
-        say(`${counted(done, 'change')} ${isRelease ? 'released' : 'rejected'}.`);
+        if (done > 0 || waiting === 0) say(`${counted(done, 'change')} ${isRelease ? 'released' : 'rejected'}.`);
+        if (waiting > 0) say(`${counted(waiting, 'removal')} wait for a second super admin; your approval is the first.`);
       }}
     >
       <p>

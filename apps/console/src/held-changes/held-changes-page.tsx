@@ -150,6 +150,10 @@ function HeldTable({ items, hasMore, filter, mayDecide }: HeldTableProps): React
             cell: ({ action, groupId }) => `${ACTIONS[action]}${groupId === null ? '' : ` ${groupName(groupId)}`}`,
           },
           { heading: 'Why it is held', cell: ({ reason }) => <span title={reason.code}>{reason.message}</span> },
+          // Shown where removals take two people, and one has approved already.
+          ...(items.some(({ firstApproval }) => firstApproval !== null)
+            ? [{ heading: 'Approved first by', cell: ({ firstApproval }: HeldChange) => firstBy(firstApproval) }]
+            : []),
           { heading: 'Since', narrow: true, cell: ({ heldAt }) => <Instant at={heldAt} /> },
         ]}
       />
@@ -163,6 +167,15 @@ function HeldTable({ items, hasMore, filter, mayDecide }: HeldTableProps): React
           }}
         />
       )}
+    </>
+  );
+}
+
+function firstBy(approval: HeldChange['firstApproval']): ReactElement | null {
+  if (approval === null) return null;
+  return (
+    <>
+      {approval.by.displayName ?? 'somebody who has left'}, <Instant at={approval.at} />
     </>
   );
 }

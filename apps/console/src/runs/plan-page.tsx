@@ -20,6 +20,7 @@ import { PageLink } from '../parts/router-link.js';
 import { SearchField } from '../parts/search-field.js';
 import form from '../settings/form.module.css';
 import { ApproveDialog } from './approve-dialog.js';
+import { FirstApprovalNote } from './first-approval.js';
 import { fieldsOf, linesOfField, personOf } from './filter-plan.js';
 import { PlanTable } from './plan-table.js';
 
@@ -75,6 +76,7 @@ function PlanView({ run }: { readonly run: SyncRun }): ReactElement {
         </>
       }
     >
+      {isOpen && run.firstApproval != null && <FirstApprovalNote approval={run.firstApproval} what="this plan" />}
       {run.approvedBy !== null && (
         <MessageBar intent="info">
           <MessageBarBody>

@@ -96,6 +96,12 @@ function RunView({ run }: { readonly run: SyncRun }): ReactElement {
             ['Applied', apply === 'review' ? 'after a review' : 'at once, below the guard'],
             ['Requested', <Instant key="requested" at={run.requestedAt} exact />],
             ['Requested by', actorName(run.requestedBy, me)],
+            [
+              'First approved by',
+              run.firstApproval == null
+                ? null
+                : actorName(`person:${run.firstApproval.by.id}`, me, run.firstApproval.by.displayName),
+            ],
             ['Approved by', run.approvedBy === null ? null : actorName(run.approvedBy, me)],
             ['Ended', run.endedAt === null ? null : <Instant key="ended" at={run.endedAt} exact />],
             ['Plan kept until', run.expiresAt === null ? null : <Instant key="expires" at={run.expiresAt} exact />],

@@ -4,6 +4,7 @@ import { CreateSignIn1795401000001 } from './1795401000001-create-sign-in.js';
 import { CreateAudit1795401000002 } from './1795401000002-create-audit.js';
 import { CreateRequestRecords1795401000003 } from './1795401000003-create-request-records.js';
 import { IdentifyMembers1795401000004 } from './1795401000004-identify-members.js';
+import { CreateFourEyes1795401000005 } from './1795401000005-create-four-eyes.js';
 
 export const connectionsMigrations: OwnerMigrations = {
   schema: 'connections',
@@ -13,5 +14,6 @@ export const connectionsMigrations: OwnerMigrations = {
     CreateAudit1795401000002,
     CreateRequestRecords1795401000003,
     IdentifyMembers1795401000004,
+    CreateFourEyes1795401000005,
   ],
 };

@@ -13,7 +13,7 @@ export const scopeSchema = z.strictObject({
 export const emailSourceSchema = z.enum(['mail', 'userPrincipalName', 'otherMails']);
 export type EmailSource = z.infer<typeof emailSourceSchema>;
 
-const timeZoneSchema = z.string().refine((zone) => isTimeZone(zone), 'must be a time zone such as Europe/London');
+export const timeZoneSchema = z.string().refine((zone) => isTimeZone(zone), 'must be a time zone such as Europe/London');
 
 export const fullSyncScheduleSchema = z.union([
   z.strictObject({
