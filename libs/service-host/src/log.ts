@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import type { Log } from '#contracts';
+import { describeError } from './describe-error.js';
 
 /** Paths whose values never reach a log line, wherever they stand in the fields (invariant 10). */
 const SECRET_FIELDS = [
@@ -22,6 +23,6 @@ export function createLog(service: string, level: 'debug' | 'info' | 'warn' | 'e
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: SECRET_FIELDS.flatMap((field) => [field, `*.${field}`, `*.*.${field}`]), censor: '[sealed]' },
-    serializers: { error: pino.stdSerializers.err },
+    serializers: { error: describeError, err: describeError },
   });
 }

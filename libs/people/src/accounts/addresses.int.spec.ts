@@ -78,6 +78,21 @@ describe('addresses', () => {
     expect([await tenant.status(gone), await tenant.status(successor)]).toEqual(['deactivated', 'inactive']);
   });
 
+  it('of people who were deleted are free for who is made anew with them; whoever is restored waits until it is free again', async () => {
+    const tenant = new TestTenant(database.db);
+    const [deleted = ''] = await joined(tenant, ['desk@x.example']);
+    const [successor = ''] = await joined(tenant, ['desk@x.example']);
+    expect(await tenant.skipCode(successor)).toBe('EMAIL_CONFLICT');
+    await tenant.users([{ id: deleted, state: 'softDeleted' }], { origin: 'delta' });
+    expect([await tenant.status(deleted), await tenant.status(successor)]).toEqual(['deactivated', 'inactive']);
+
+    const attributes = { displayName: 'Restored', mail: 'desk@x.example', accountEnabled: true };
+    await tenant.users([{ id: deleted, state: 'present', attributes }], { origin: 'delta' });
+    expect([await tenant.status(deleted), await tenant.skipCode(deleted)]).toEqual(['deactivated', 'EMAIL_CONFLICT']);
+    await rename(tenant, { [successor]: 'other@x.example' });
+    expect([await tenant.status(deleted), await tenant.skipCode(deleted)]).toEqual(['inactive', null]);
+  });
+
   it('and names kept by hand are filled once and never changed again (invariant 8)', async () => {
     const tenant = new TestTenant(database.db, { fields: { displayName: { owner: 'manual' }, email: { owner: 'manual' } } });
     const [person = ''] = await joined(tenant, ['first@x.example']);

@@ -4,6 +4,7 @@ import { directoryFields } from '../decisions/changed-fields.js';
 import { emailKey } from '../decisions/choose-email.js';
 import type { Rules } from '../decisions/rules.js';
 import { statusOf, type AccountFields, type AccountRow } from '../decisions/situation.js';
+import { isGone } from '../facts/decide-user-fact.js';
 import type { AccountEffect } from '../journal/effect.js';
 
 /** What one reaction writes: the account as it will be, its grants, and the effects to tell of. */
@@ -108,9 +109,12 @@ function planExistingAccount(reaction: Reaction, before: AccountRow, { hasAddres
   return { isNew: false, account: after, isChanged, granted: reaction.grants, revoked: reaction.revocations, effects };
 }
 
-/** Whoever is gone for good never comes back under this id: the address is free for somebody else. */
+/**
+ * Entra lets another user have the address of one who was deleted, also while the deletion can be taken back; so do we. Whoever is
+ * restored and finds it taken stays out as `EMAIL_CONFLICT` until it is free.
+ */
 export function givesUpAddress({ situation }: Reaction, isOut: boolean): boolean {
-  return isOut && situation.userState === 'deleted';
+  return isOut && isGone(situation.userState);
 }
 
 function reclaimed(before: AccountRow, reactivate: boolean): string | null {

@@ -1,5 +1,5 @@
 import type { ProblemCode } from '#contracts';
-import { hasAttributes } from '../facts/decide-user-fact.js';
+import { hasAttributes, isGone } from '../facts/decide-user-fact.js';
 import { chooseEmail, passesEmailRules } from './choose-email.js';
 import type { Rules } from './rules.js';
 import type { Situation } from './situation.js';
@@ -10,7 +10,7 @@ import type { Situation } from './situation.js';
  */
 export function findDisqualification(situation: Situation, { settings }: Rules): ProblemCode | null {
   const { account, attributes, userState } = situation;
-  if (userState === 'softDeleted' || userState === 'deleted') return 'USER_DELETED';
+  if (isGone(userState)) return 'USER_DELETED';
   if (account === null && situation.unreadable) return 'MEMBERS_UNREADABLE';
   if (account === null && (userState === null || !hasAttributes(attributes))) return 'ATTRIBUTES_UNKNOWN';
   if (attributes.accountEnabled === false) return 'ACCOUNT_DISABLED';

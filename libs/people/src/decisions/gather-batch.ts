@@ -1,4 +1,5 @@
 import type { Tx } from '#database';
+import { isGone } from '../facts/decide-user-fact.js';
 import type { AddressWish } from './assign-addresses.js';
 import { addressWishes } from './resolve-addresses.js';
 import { decidePerson } from './decide-person.js';
@@ -62,7 +63,7 @@ function mayAct({ connection }: ConnectionRules, origin: ReactionOrigin): boolea
 function tentativeMoves(members: readonly BatchMember[]): { wishes: AddressWish[]; freed: string[] } {
   const reactions = members.map(({ situation, rules }) => ({ reaction: decidePerson(situation, rules, () => applied), rules }));
   const freed = reactions
-    .filter(({ reaction }) => reaction.situation.userState === 'deleted')
+    .filter(({ reaction }) => isGone(reaction.situation.userState))
     .map(({ reaction }) => reaction.situation.account?.claim ?? null)
     .filter((claim) => claim !== null);
   return { wishes: addressWishes(reactions), freed };

@@ -4,6 +4,9 @@ import { compareVersions, type FactVersion } from './version.js';
 
 export type UserState = 'present' | 'softDeleted' | 'deleted';
 
+/** Whether the tenant has no such user now: deleted for good, or for as long as nobody restores them. */
+export const isGone = (state: UserState | null): boolean => state === 'softDeleted' || state === 'deleted';
+
 /** What the directory says of a person. Attributes that nobody read are absent. */
 export interface UserFact {
   readonly state: UserState;
