@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withDatabase } from '#database/testing';
+import { GraphUnavailableError } from '#graph-client';
 import { messagingMigrations } from '#messaging';
 import { peopleMigrations } from '#people';
 import {
@@ -144,6 +145,71 @@ describe('a plan under review', () => {
       state: 'completed',
       summary: { created: 1, stale: 2 },
     });
+  });
+
+  it('leaves out everything of a person of whom anything moved, and nothing of the others (invariant 6)', async () => {
+    const site = new RunHarness(test.db);
+    site.tenant.groups.set(GROUP, people(1, 3));
+    await site.request();
+    await site.work();
+    site.passTime(3_600_000);
+    const renamed = people(1, 3).map((member) => ({
+      ...member,
+      attributes: { ...member.attributes, displayName: `New name of ${member.id.slice(-1)}` },
+    }));
+    site.tenant.groups.set(GROUP, renamed);
+    site.tenant.groups.set(OTHER, renamed.slice(0, 2));
+    const id = await planned(site);
+    expect(lines(await planOf(site, id))).toEqual(['update 1', 'grant 1', 'update 2', 'grant 2', 'update 3']);
+    site.passTime(3 * 24 * 3_600_000);
+    // One of the two changes of the second person is taken back by the tenant; live sync hears nothing of it.
+    site.tenant.groups.set(OTHER, renamed.slice(0, 1));
+    await approve(site, id, (await getRun(test.db, site.organisationId, id)).planHash);
+    await site.work();
+    expect(lines(await planOf(site, id))).toEqual([
+      'update 1 applied',
+      'grant 1 applied',
+      'update 2 stale',
+      'grant 2 stale',
+      'update 3 applied',
+    ]);
+    expect((await getRun(test.db, site.organisationId, id)).summary).toMatchObject({ updated: 2, granted: 1, stale: 1 });
+  });
+
+  it('leaves out who was disabled while the plan waited, also where it only grants', async () => {
+    const site = new RunHarness(test.db);
+    site.tenant.groups.set(GROUP, people(1, 2));
+    await site.request();
+    await site.work();
+    site.passTime(3_600_000);
+    site.tenant.groups.set(OTHER, people(1, 2));
+    const id = await planned(site);
+    expect(lines(await planOf(site, id))).toEqual(['grant 1', 'grant 2']);
+    const disabled = buildMember(person(2));
+    const now = [...people(1, 1), { ...disabled, attributes: { ...disabled.attributes, accountEnabled: false } }];
+    site.tenant.groups.set(GROUP, now);
+    site.tenant.groups.set(OTHER, now);
+    await approve(site, id, (await getRun(test.db, site.organisationId, id)).planHash);
+    await site.work();
+    expect(lines(await planOf(site, id))).toEqual(['grant 1 applied', 'grant 2 stale']);
+  });
+
+  it('waits while Graph does not answer how people are now: without an answer nothing is applied', async () => {
+    const site = new RunHarness(test.db);
+    site.tenant.groups.set(GROUP, people(1, 2));
+    const id = await planned(site);
+    await approve(site, id, (await getRun(test.db, site.organisationId, id)).planHash);
+    const client = site.tenant.client.bind(site.tenant);
+    site.tenant.client = () =>
+      Object.assign(client(), {
+        usersByIds: () => Promise.reject(new GraphUnavailableError('503', { operation: 'usersByIds' })),
+      });
+    await site.work();
+    expect([await site.stateOf(id), await accounts(site)]).toEqual(['approved', []]);
+    site.tenant.client = client;
+    site.passTime(60_000);
+    await site.work();
+    expect([await site.stateOf(id), await accounts(site)]).toEqual(['completed', ['1 inactive', '2 inactive']]);
   });
 
   it('is superseded by the next comparison, which keeps what was taken out where the line is the same', async () => {

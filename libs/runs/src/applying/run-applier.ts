@@ -70,7 +70,7 @@ export class RunApplier {
     const ended = await database.transaction(async (tx) => {
       const summary = await joinedAsSets(tx, async () => {
         await recordOutcomes(tx, run.id, connection.id);
-        return summarise(tx, run, now);
+        return summarise(tx, run, now, { isLive: connection.settings.trigger.live });
       });
       const problem = (await findFailed(tx, run.id)) ?? (await findNoneProcessed(tx, run.id, summary));
       const completed = await endRun(tx, lease, { step: 'complete', summary, problem }, book, now);

@@ -5,6 +5,11 @@ import { hasMoved, type PersonOfPlan } from './has-moved.js';
 
 const PEOPLE_AT_A_TIME = 500;
 
+/** What the run read of people of whom only memberships differ: their changes follow from their attributes too. */
+const AS_READ = `(
+  SELECT s.attributes FROM runs.staged_members s WHERE s.run_id = p.run_id AND s.member_id = p.person_id AND s.readable
+   ORDER BY s.read_no DESC, s.page DESC LIMIT 1)`;
+
 /**
  * A plan that waited for a person is compared with a fresh read of the people and memberships that it touches, whether or not live
  * sync heard of anything (invariant 6). Who moved is stale, with all their changes: reported, never guessed, and not published.
@@ -35,7 +40,7 @@ export class FreshnessCheck {
   private async nextPeople(runId: string): Promise<PersonOfPlan[]> {
     return this.options.database.query<PersonOfPlan>(
       `SELECT p.seq, p.person_id AS "personId",
-         (array_agg(d.attributes) FILTER (WHERE d.kind = 'attributes'))[1] AS attributes,
+         COALESCE((array_agg(d.attributes) FILTER (WHERE d.kind = 'attributes'))[1], ${AS_READ}) AS attributes,
          bool_or(d.kind = 'softDeleted') AS "softDeleted",
          COALESCE(array_agg(d.group_id::text) FILTER (WHERE d.kind = 'added'), '{}') AS added,
          COALESCE(array_agg(d.group_id::text) FILTER (WHERE d.kind = 'removed'), '{}') AS removed
@@ -43,7 +48,7 @@ export class FreshnessCheck {
        JOIN runs.sync_runs r ON r.id = p.run_id
        JOIN runs.differences d ON d.run_id = p.run_id AND d.person_id = p.person_id
        WHERE p.run_id = $1 AND p.seq > r.checked_seq AND d.member_type = 'user'
-       GROUP BY p.seq, p.person_id ORDER BY p.seq LIMIT $2`,
+       GROUP BY p.run_id, p.seq, p.person_id ORDER BY p.seq LIMIT $2`,
       [runId, PEOPLE_AT_A_TIME],
     );
   }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { UserAttributes } from '#contracts';
 import type { DirectoryUser, MemberGroupsOutcome } from '#graph-client';
 
-/** What the plan says of a person: the facts that it would publish. */
+/** What the plan was computed from: the attributes of a person as the run read them, and the memberships that it would publish. */
 export interface PersonOfPlan {
   readonly seq: number;
   readonly personId: string;

@@ -2,8 +2,8 @@ import type { RunSummary } from '#contracts';
 import type { Tx } from '#database';
 import type { SyncRun } from '../run.js';
 
-/** What the run came to, each person counted once in each line (design section 5). */
-export async function summarise(tx: Tx, run: SyncRun, now: Date): Promise<RunSummary> {
+/** What the run came to, each person counted once in each line (design section 5). Without live sync there are no notices to miss. */
+export async function summarise(tx: Tx, run: SyncRun, now: Date, { isLive = true } = {}): Promise<RunSummary> {
   const fetched = await countFetched(tx, run);
   const effects = await countEffects(tx, run.id);
   const { skippedByReason, unreadablePeople } = await countSkipped(tx, run);
@@ -28,7 +28,7 @@ export async function summarise(tx: Tx, run: SyncRun, now: Date): Promise<RunSum
     stale: outcomes.stale,
     held: outcomes.held,
     failed: outcomes.failed,
-    missedNotices: await countMissedNotices(tx, run),
+    missedNotices: isLive ? await countMissedNotices(tx, run) : 0,
     skippedByReason,
     unreadable: await listUnreadable(tx, run, unreadablePeople),
     graphRequests: spent?.graphRequests ?? 0,
