@@ -11,9 +11,9 @@ import { noTimes, type AccountEffect, type EffectCause } from '../journal/effect
 import { recordEffects } from '../journal/record-effects.js';
 import { recordPlanOutcomes, type PlannedItem } from '../plans/admit-planned.js';
 import { accountAfter } from './account-after.js';
-import { findFreeAddresses } from './find-free-addresses.js';
 import { pinUndone } from './pin-undone.js';
 import type { PersonReversal, Reversal } from './reverse-effects.js';
+import { settleUndoAddresses } from './settle-undo-addresses.js';
 import { spareLastSuperAdmin } from './spare-last-super-admin.js';
 
 /** What was approved for one person. */
@@ -52,10 +52,16 @@ export async function applyUndo(tx: Tx, tools: ReactionTools, actor: UndoActor, 
     return holds && known !== null ? [{ situation, reversal: { reversals: lines, leftOut: [] } }] : [];
   });
   const spared = await spareLastSuperAdmin(tx, organisationId, current);
-  const free = await findFreeAddresses(tx, organisationId, spared);
-  const undone = spared.filter(({ situation, reversal }) => reversal.reversals.length > 0 && free.has(situation.entraObjectId));
+  const { settled, givenUp } = await settleUndoAddresses(tx, organisationId, spared);
+  const undone = spared.filter(
+    ({ situation, reversal }) => reversal.reversals.length > 0 && settled.has(situation.entraObjectId),
+  );
   const changed = undone.map(({ situation }) => ({ connectionId, entraObjectId: situation.entraObjectId }));
-  await saveAccounts(tx, undone.map(planReversal), now);
+  await saveAccounts(
+    tx,
+    undone.map((person) => planReversal(person, givenUp)),
+    now,
+  );
   await touchPersons(tx, organisationId, changed, now);
   const cause: EffectCause = { cause: { kind: 'run', id: runId }, runId, times: noTimes };
   await recordEffects(tx, undone.flatMap(effectsOf), cause, { now, newId: tools.newId });
@@ -76,9 +82,10 @@ interface Undone {
   readonly reversal: PersonReversal;
 }
 
-function planReversal({ situation, reversal: { reversals } }: Undone): PlannedAccount {
+function planReversal({ situation, reversal: { reversals } }: Undone, givenUp: ReadonlySet<string>): PlannedAccount {
   const { organisationId, connectionId, entraObjectId } = situation;
   const before = accountOf(situation);
+  const after = accountAfter(before, reversals);
   const groups = (type: Reversal['type']) => reversals.flatMap((line) => (line.type === type ? (line.groupId ?? []) : []));
   return {
     organisationId,
@@ -87,7 +94,7 @@ function planReversal({ situation, reversal: { reversals } }: Undone): PlannedAc
     change: {
       isNew: false,
       isChanged: true,
-      account: accountAfter(before, reversals),
+      account: givenUp.has(before.id) ? { ...after, claim: null } : after,
       granted: groups('rollcall.membership.granted'),
       revoked: groups('rollcall.membership.revoked'),
       effects: [],
