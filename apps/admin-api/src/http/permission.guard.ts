@@ -1,5 +1,6 @@
-import { Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { applyDecorators, Inject, Injectable, SetMetadata, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { ApiExtension } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { hasPermission, type Permission } from '#connections';
 import { Authenticator, type Authentication } from './authenticator.js';
@@ -8,8 +9,9 @@ import { ProblemError } from './problem.js';
 
 const PERMISSION = 'rollcall:permission';
 
-/** The permission of a route. A route without one answers 403 to everybody. */
-export const Requires = (permission: Permission): MethodDecorator => SetMetadata(PERMISSION, permission);
+/** The permission of a route, published with it as `x-permission`. A route without one answers 403 to everybody. */
+export const Requires = (permission: Permission): MethodDecorator =>
+  applyDecorators(SetMetadata(PERMISSION, permission), ApiExtension('x-permission', permission));
 
 export interface AuthenticatedRequest extends FastifyRequest {
   authentication?: Authentication;
