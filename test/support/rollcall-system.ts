@@ -75,8 +75,15 @@ export interface Engines {
   readonly databaseUrl: string;
 }
 
+/** Services as processes: any of them can have more replicas. */
+export interface ServicesSystem extends RollcallSystem {
+  /** Another replica beside those that run, on a port of its own; answers its address. */
+  addReplica(name: ServiceName): Promise<string>;
+  readonly adminToken: string;
+}
+
 /** Every service as its own process on real Kafka and Postgres; the tenant is a process too, found by environment alone. */
-export async function startAsServices(env: Record<string, string> = {}, given?: Engines): Promise<RollcallSystem> {
+export async function startAsServices(env: Record<string, string> = {}, given?: Engines): Promise<ServicesSystem> {
   const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-e2e-'));
   const databaseName = `e2e_${randomBytes(6).toString('hex')}`;
   const { brokers, databaseUrl } = given ?? { brokers: sharedBrokers(), databaseUrl: await createTestDatabase(databaseName) };
@@ -129,6 +136,14 @@ export async function startAsServices(env: Record<string, string> = {}, given?: 
     connectionId: connection.id,
     groupId,
     processes,
+    adminToken,
+    addReplica: async (name) => {
+      const port = await freePort();
+      const replica = startApp(name, { ...shared, HTTP_PORT: String(port) });
+      processes.set(`${name} on ${port}`, replica);
+      await untilReady(`http://127.0.0.1:${port}`, replica);
+      return `http://127.0.0.1:${port}`;
+    },
     restart: async (name) => {
       const running = start(name);
       await untilReady(address(name as ServiceName), running);
