@@ -13,6 +13,7 @@ import { PersonReader } from './problems/person-reader.js';
 import { ProblemReader } from './problems/problem-reader.js';
 import { beginReading } from './reading/begin-reading.js';
 import { GroupReader } from './reading/group-reader.js';
+import { patientGraph } from './reading/patient-graph.js';
 import { RunReader } from './reading/run-reader.js';
 import { FreshnessCheck } from './review/freshness-check.js';
 import type { SyncRun } from './run.js';
@@ -78,7 +79,7 @@ export class RunWorker {
   private async carryOn(claimed: SyncRun, lease: Lease, signal: AbortSignal): Promise<Halt | null> {
     const connection = await this.options.connections.find(this.options.database, claimed.connectionId);
     if (connection === null) return { kind: 'run', code: 'NOT_FOUND', message: 'the connection is disconnected' };
-    const graph = once(() => this.options.connections.graph(connection.id));
+    const graph = once(async () => patientGraph(await this.options.connections.graph(connection.id), signal));
     let run = claimed;
     for (;;) {
       signal.throwIfAborted();
