@@ -54,7 +54,7 @@ export async function connectDemoTenant(db: Database, secretBox: SecretBox, demo
         clientId: demo.clientId,
         cloud: 'simulated',
         credential: { clientSecret: demo.clientSecret, expiresAt: null },
-        settings: connectionSettingsSchema.parse({}),
+        settings: connectionSettingsSchema.parse({ notify: { onRefresh: { recipients: [], channels: ['inProduct'] } } }),
         watchedGroups: [{ id: watched.id, displayName: watched.displayName }],
       },
       secretBox,

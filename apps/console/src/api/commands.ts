@@ -12,6 +12,7 @@ import type {
   NoticeChannel,
   NotificationRules,
   Organisation,
+  PersonCheck,
   PlanDecision,
   Preview,
   RunKind,
@@ -73,6 +74,13 @@ export const commands = {
   undoRun: (id: string, apply: 'automatic' | 'review') =>
     send<SyncRun>('post /sync-runs/{id}/undo', { path: { id }, body: { apply }, headers: once() }),
 
+  undoSpan: (connectionId: string, from: string, to: string) =>
+    send<SyncRun>('post /connections/{id}/sync-runs', {
+      path: { id: connectionId },
+      body: { kind: 'undo', from, to },
+      headers: once(),
+    }),
+
   decideChange: (runId: string, changeId: string, choice: { decision?: PlanDecision; keepFields?: string[] }) =>
     send<{ planHash: string }>('patch /sync-runs/{id}/changes/{changeId}', { path: { id: runId, changeId }, body: choice }),
 
@@ -86,6 +94,11 @@ export const commands = {
   previewUnsaved: (body: NewConnection) => send<Preview>('post /connections/preview', { body }),
 
   preview: (id: string) => send<Preview>('post /connections/{id}/preview', { path: { id }, body: {} }),
+
+  checkPerson: (connectionId: string, body: { person: string; apply: boolean }) =>
+    send<PersonCheck>('post /connections/{id}/check-person', { path: { id: connectionId }, body }),
+
+  liftPin: (id: string) => send<{ id: string }>('delete /pins/{id}', { path: { id } }),
 
   patchAccount: (id: string, body: { status?: AccountStatus; protected?: boolean; roles?: string[] }) =>
     send<Account>('patch /accounts/{id}', { path: { id }, body }),

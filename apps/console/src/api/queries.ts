@@ -5,6 +5,8 @@ import type {
   AccountStatus,
   Activity,
   AuditEntry,
+  ComparedRow,
+  Comparison,
   Connection,
   ConnectionHealth,
   DeadLetter,
@@ -17,6 +19,7 @@ import type {
   NotificationRules,
   Organisation,
   Page,
+  Pin,
   PlanDecision,
   PlannedAction,
   PlannedChange,
@@ -133,6 +136,17 @@ export const queries = {
   plan: (runId: string, filter: PlanFilter = {}) =>
     list<PlannedChange>('get /sync-runs/{id}/changes', ['plan', runId, { ...filter }], { limit: 1000, ...filter }, { id: runId }),
 
+  comparison: (connectionId: string, side: ComparedRow['side']) =>
+    list<ComparedRow, Comparison>(
+      'get /connections/{id}/comparison',
+      ['comparison', connectionId, side],
+      { side },
+      { id: connectionId },
+    ),
+
+  pins: (filter: { connectionId?: string | undefined; groupId?: string | undefined }) =>
+    list<Pin>('get /pins', ['pins', { ...filter }], { ...filter }),
+
   deadLetters: (filter: { connectionId?: string | undefined }) =>
     list<DeadLetter>('get /dead-letters', ['dead-letters', { ...filter }], { ...filter }),
 
@@ -162,16 +176,16 @@ export const queries = {
 };
 
 /** A list of the API, page by page. */
-export function list<Item>(
+export function list<Item, Answer extends Page<Item> = Page<Item>>(
   operation: Operation,
   queryKey: QueryKey,
   query: Call['query'] = {},
   path: Record<string, string> = {},
 ) {
-  return infiniteQueryOptions<Page<Item>, Error, InfiniteData<Page<Item>, string | undefined>, QueryKey, string | undefined>({
+  return infiniteQueryOptions<Answer, Error, InfiniteData<Answer, string | undefined>, QueryKey, string | undefined>({
     queryKey,
     queryFn: ({ pageParam, signal }) =>
-      send<Page<Item>>(operation, { path, query: { limit: PAGE, ...query, cursor: pageParam }, signal }),
+      send<Answer>(operation, { path, query: { limit: PAGE, ...query, cursor: pageParam }, signal }),
     initialPageParam: undefined,
     getNextPageParam: (page) => page.nextCursor ?? undefined,
   });

@@ -5,6 +5,7 @@ export interface NavigationItem {
     | '/'
     | '/connections'
     | '/people'
+    | '/find'
     | '/groups'
     | '/activity'
     | '/held-changes'
@@ -31,6 +32,7 @@ export const navigation: readonly NavigationSection[] = [
       { to: '/', label: 'Overview', needs: 'get /me' },
       { to: '/connections', label: 'Connections', needs: 'get /connections' },
       { to: '/people', label: 'People', needs: 'get /accounts' },
+      { to: '/find', label: 'Find anyone', needs: 'post /connections/{id}/check-person' },
       { to: '/groups', label: 'Groups', needs: 'get /groups' },
     ],
   },

@@ -5,7 +5,9 @@ import { ProblemBox } from '../parts/problem-box.js';
 import { NotFoundPage } from './not-found-page.js';
 import {
   activitySearch,
+  compareSearch,
   connectionSearch,
+  findSearch,
   heldSearch,
   peopleSearch,
   planSearch,
@@ -52,6 +54,20 @@ const credential = createRoute({
   getParentRoute,
   path: '/connections/$connectionId/credential',
   component: lazyRouteComponent(() => import('../connections/credential-page.js'), 'CredentialPage'),
+});
+
+const compare = createRoute({
+  getParentRoute,
+  path: '/connections/$connectionId/compare',
+  validateSearch: compareSearch,
+  component: lazyRouteComponent(() => import('../compare/compare-page.js'), 'ComparePage'),
+});
+
+const find = createRoute({
+  getParentRoute,
+  path: '/find',
+  validateSearch: findSearch,
+  component: lazyRouteComponent(() => import('../people/find-page.js'), 'FindPage'),
 });
 
 const people = createRoute({
@@ -119,6 +135,13 @@ const undo = createRoute({
   component: lazyRouteComponent(() => import('../runs/undo-page.js'), 'UndoPage'),
 });
 
+const undoSpan = createRoute({
+  getParentRoute,
+  path: '/sync-runs/undo',
+  validateSearch: connectionSearch,
+  component: lazyRouteComponent(() => import('../runs/undo-span-page.js'), 'UndoSpanPage'),
+});
+
 const notices = createRoute({
   getParentRoute,
   path: '/notices',
@@ -161,7 +184,9 @@ export const router = createRouter({
     connection,
     settings,
     credential,
+    compare,
     people,
+    find,
     person,
     groups,
     group,
@@ -171,6 +196,7 @@ export const router = createRouter({
     run,
     plan,
     undo,
+    undoSpan,
     notices,
     noticeSettings,
     deadLetters,

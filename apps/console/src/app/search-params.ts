@@ -33,6 +33,9 @@ export interface PlanSearch {
 export const settingsTabs = ['strategy', 'notifications', 'filters'] as const;
 export type SettingsTab = (typeof settingsTabs)[number];
 
+export const compareSides = ['onlyInEntra', 'different', 'onlyHere'] as const;
+export type CompareSide = (typeof compareSides)[number];
+
 export const plannedActions = ['create', 'update', 'deactivate', 'reactivate', 'grant', 'revoke', 'skip'] as const;
 
 export const connectionSearch = (search: Search): ConnectionSearch => ({ connectionId: textOf(search['connectionId']) });
@@ -41,6 +44,15 @@ export const stepSearch = (search: Search): { readonly step?: string | undefined
 
 export const tabSearch = (search: Search): { readonly tab?: SettingsTab | undefined } => ({
   tab: choiceOf(search['tab'], settingsTabs),
+});
+
+export const compareSearch = (search: Search): { readonly side?: CompareSide | undefined } => ({
+  side: choiceOf(search['side'], compareSides),
+});
+
+export const findSearch = (search: Search): ConnectionSearch & { readonly q?: string | undefined } => ({
+  ...connectionSearch(search),
+  q: textOf(search['q']),
 });
 
 export const peopleSearch = (search: Search): PeopleSearch => ({

@@ -54,6 +54,11 @@ function ConnectionView({ connection, health }: ConnectionViewProps): ReactEleme
             <ButtonLink to="/sync-runs" search={params}>
               Full sync
             </ButtonLink>
+            {isOffered('get /connections/{id}/comparison') && (
+              <ButtonLink to="/connections/$connectionId/compare" params={params}>
+                Compare
+              </ButtonLink>
+            )}
             {mayConfigure && (
               <ButtonLink to="/connections/$connectionId/settings" params={params}>
                 Sync settings

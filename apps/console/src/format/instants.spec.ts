@@ -1,3 +1,4 @@
+import { localDateTime } from './instants.js';
 import { describe, expect, it } from 'vitest';
 import { formatDuration, millisecondsBetween, relativeTime, roughDuration } from './instants.js';
 
@@ -30,5 +31,12 @@ describe('roughDuration', () => {
 describe('millisecondsBetween', () => {
   it('is never negative: clocks of two machines differ', () => {
     expect(millisecondsBetween('2026-11-22T12:00:01Z', '2026-11-22T12:00:00Z')).toBe(0);
+  });
+});
+
+describe('localDateTime', () => {
+  it('is read back as the same second', () => {
+    const at = new Date('2026-11-03T04:05:06Z');
+    expect(new Date(localDateTime(at)).toISOString()).toBe('2026-11-03T04:05:06.000Z');
   });
 });

@@ -9,6 +9,13 @@ export const formatInstant = (iso: string): string => dateAndTime.format(new Dat
 export const formatTime = (iso: string): string => timeOnly.format(new Date(iso));
 export const formatDate = (iso: string): string => dateOnly.format(new Date(iso));
 
+/** As `<input type="datetime-local">` takes it: the reader's own time, to the second. */
+export function localDateTime(at: Date): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  const date = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${date}T${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
+}
+
 const UNITS: readonly (readonly [seconds: number, name: string])[] = [
   [86_400, 'day'],
   [3_600, 'hour'],

@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { useMay } from '../app/session.js';
+import { isOffered } from '../api/offered.js';
 import { queries } from '../api/queries.js';
 import type { HeldChange, HeldSelection } from '../api/types.js';
 import { ConnectionFilter } from '../connections/connection-filter.js';
@@ -13,6 +14,7 @@ import { DataTable } from '../parts/data-table.js';
 import { Instant } from '../parts/instant.js';
 import { LoadedList } from '../parts/loaded.js';
 import { Empty, Filters, Page, Panel } from '../parts/page.js';
+import { PinsPanel } from '../pins/pins-panel.js';
 import form from '../settings/form.module.css';
 import { DecideDialog, type Decision } from './decide-dialog.js';
 import { HeldPerson } from './held-person.js';
@@ -70,6 +72,7 @@ export function HeldChangesPage(): ReactElement {
           {(items) => <HeldTable items={items} hasMore={held.hasNextPage} filter={filter} mayDecide={mayApprove} />}
         </LoadedList>
       </Panel>
+      {isOffered('get /pins') && <PinsPanel connectionId={filter.connectionId} groupId={filter.groupId} />}
     </Page>
   );
 }

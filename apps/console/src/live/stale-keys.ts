@@ -4,9 +4,9 @@ export function staleKeysOf(eventType: string): readonly string[] {
   switch (subject) {
     case 'account':
     case 'membership':
-      return ['accounts', 'activity', 'groups', 'held', 'health', 'why', 'plan'];
+      return ['accounts', 'activity', 'groups', 'held', 'health', 'why', 'plan', 'pins'];
     case 'run':
-      return ['runs', 'plan', 'connections', 'health'];
+      return ['runs', 'plan', 'connections', 'health', 'comparison'];
     case 'connection':
     case 'subscription':
     case 'credential':

@@ -12,6 +12,7 @@ import { Instant } from '../parts/instant.js';
 import { Loaded, LoadedList } from '../parts/loaded.js';
 import { Empty, Page, Panel } from '../parts/page.js';
 import { PageLink } from '../parts/router-link.js';
+import { CheckPanel } from './check-panel.js';
 import { accountWordsFor } from './support-text.js';
 import { statusNames, statusTones } from './account-words.js';
 import { PersonActions } from './person-actions.js';
@@ -31,6 +32,7 @@ export function PersonPage(): ReactElement {
 function PersonView({ account }: { readonly account: Account }): ReactElement {
   const history = useInfiniteQuery({ ...queries.activity({ account: account.id }), enabled: isOffered('get /activity') });
   const mayApprove = useMay('sync.approve');
+  const mayRun = useMay('sync.run');
   const connectionName = useConnectionNames();
   const { id, connectionId, displayName, email, userPrincipalName, status, statusReason, roles, entraObjectId } = account;
   const latest = history.data?.pages[0]?.items ?? [];
@@ -70,6 +72,9 @@ function PersonView({ account }: { readonly account: Account }): ReactElement {
         />
       </Panel>
       {isOffered('get /accounts/{id}/why') && <WhySteps accountId={id} />}
+      {mayRun && isOffered('post /connections/{id}/check-person') && (
+        <CheckPanel connectionId={connectionId} person={entraObjectId} />
+      )}
       <Panel title="What happened">
         <LoadedList
           query={history}

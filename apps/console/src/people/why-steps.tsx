@@ -8,6 +8,7 @@ import { Instant } from '../parts/instant.js';
 import { Loaded } from '../parts/loaded.js';
 import { Panel } from '../parts/page.js';
 import { PageLink } from '../parts/router-link.js';
+import { LiftPin } from '../pins/lift-pin.js';
 import { describeNow, ruleSentence } from './explain.js';
 import styles from './person.module.css';
 import { useGroupNames } from './use-names.js';
@@ -67,7 +68,7 @@ function ScopeStep({ why }: StepProps): ReactElement {
       {why.groups.map(({ groupId, path, present, granted, changedAt, noticedAt, writtenBy }) => (
         <p key={groupId}>
           <PageLink to="/groups/$connectionId/$groupId" params={{ connectionId: why.account.connectionId, groupId }}>
-            {path.map((step) => (step === groupId ? groupName(groupId) : step)).join(' → ')}
+            {path.map(groupName).join(' → ')}
           </PageLink>{' '}
           <Badge tone={present ? 'good' : 'plain'}>{present ? 'member in Entra' : 'no member in Entra'}</Badge>{' '}
           {present !== granted && <Badge tone="warning">{granted ? 'still a member here' : 'not a member here'}</Badge>}{' '}
@@ -118,7 +119,7 @@ function StandingStep({ why }: StepProps): ReactElement | null {
       {why.pins.map(({ id, keep, groupId, pinnedAt, reason }) => (
         <p key={id}>
           Pinned {keep} for {nameOf(groupId)} since <Instant at={pinnedAt} exact />: {reason}. It stays so until the tenant
-          changes it again.
+          changes it again. <LiftPin pinId={id} what={nameOf(groupId)} />
         </p>
       ))}
     </li>

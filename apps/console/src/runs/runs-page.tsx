@@ -6,6 +6,7 @@ import { queries } from '../api/queries.js';
 import { ConnectionFilter } from '../connections/connection-filter.js';
 import { useConnectionNames } from '../people/use-names.js';
 import { Badge } from '../parts/badge.js';
+import { ButtonLink } from '../parts/button-link.js';
 import { DataTable } from '../parts/data-table.js';
 import { Instant } from '../parts/instant.js';
 import { LoadedList } from '../parts/loaded.js';
@@ -23,6 +24,7 @@ export function RunsPage(): ReactElement {
   const runs = useInfiniteQuery(queries.runs(filter));
   const connections = useQuery(queries.connections());
   const mayRun = useMay('sync.run');
+  const mayApprove = useMay('sync.approve');
   const connectionName = useConnectionNames();
   const runnable = (connections.data ?? []).filter(
     ({ id, state }) => state !== 'disconnected' && (filter.connectionId === undefined || filter.connectionId === id),
@@ -31,7 +33,16 @@ export function RunsPage(): ReactElement {
     <Page
       title="Full sync"
       subtitle="Reads every watched group from Entra, compares it with what is here, and applies the difference. Live sync keeps people equal anyway; a full sync proves it."
-      actions={mayRun && runnable.length > 0 && <TriggerFullSync connections={runnable} />}
+      actions={
+        <>
+          {mayApprove && runnable.length > 0 && (
+            <ButtonLink to="/sync-runs/undo" search={{ connectionId: filter.connectionId }}>
+              Undo a span of time
+            </ButtonLink>
+          )}
+          {mayRun && runnable.length > 0 && <TriggerFullSync connections={runnable} />}
+        </>
+      }
     >
       <Filters>
         <ConnectionFilter

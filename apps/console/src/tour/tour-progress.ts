@@ -1,26 +1,60 @@
-export const tourSteps = ['add', 'why', 'empty', 'release', 'run', 'connect'] as const;
+export const tourSteps = [
+  'add',
+  'why',
+  'empty',
+  'release',
+  'putBack',
+  'pause',
+  'review',
+  'notice',
+  'undo',
+  'resume',
+  'connect',
+] as const;
 export type TourStep = (typeof tourSteps)[number];
 
-/** What happened on the way: a live event, or a page that was opened. */
-export type TourSign = { readonly event: string } | { readonly page: string };
+/** What happened on the way: a live event with the kind of its cause, or a page that was opened. */
+export type TourSign = { readonly event: string; readonly cause?: string | undefined } | { readonly page: string };
 
-/** The step that is ticked because of a sign; null for all that is not part of the tour. Nothing is released before it was held. Pure. */
+interface Ticking {
+  readonly step: TourStep;
+  /** The step before which the sign says nothing: nothing is released before it was held. */
+  readonly after?: TourStep;
+}
+
+const BY_EVENT: Readonly<Record<string, Ticking>> = {
+  'rollcall.account.created': { step: 'add' },
+  'rollcall.membership.held': { step: 'empty' },
+  'rollcall.membership.revoked': { step: 'release', after: 'empty' },
+  'rollcall.guard.released': { step: 'putBack', after: 'release' },
+  'rollcall.connection.paused': { step: 'pause' },
+  'rollcall.run.completed': { step: 'review', after: 'pause' },
+  'rollcall.run.undone': { step: 'undo', after: 'review' },
+  'rollcall.connection.enabled': { step: 'resume', after: 'pause' },
+};
+
+/** The step that is ticked because of a sign; null for all that is not part of the tour. Pure. */
 export function stepTickedBy(sign: TourSign, done: ReadonlySet<TourStep>): TourStep | null {
-  if ('page' in sign) {
-    if (/^\/people\/[^/]+$/.test(sign.page) && done.has('add')) return 'why';
-    return sign.page === '/connections/new' ? 'connect' : null;
-  }
-  switch (sign.event) {
-    case 'rollcall.account.created':
-      return 'add';
-    case 'rollcall.membership.held':
-      return 'empty';
-    case 'rollcall.membership.revoked':
-      return done.has('empty') ? 'release' : null;
-    case 'rollcall.run.completed':
-      return done.has('release') ? 'run' : null;
-    default:
-      return null;
+  const ticking = 'page' in sign ? tickingOfPage(sign.page) : BY_EVENT[sign.event];
+  if (ticking === undefined) return null;
+  // The first read of the group makes accounts too; that is no doing of the reader's.
+  if (ticking.step === 'add' && 'event' in sign && sign.cause === 'run') return null;
+  return ticking.after === undefined || done.has(ticking.after) ? ticking.step : null;
+}
+
+function tickingOfPage(page: string): Ticking | undefined {
+  if (/^\/people\/[^/]+$/.test(page)) return { step: 'why', after: 'add' };
+  if (page === '/notices') return { step: 'notice', after: 'review' };
+  return page === '/connections/new' ? { step: 'connect' } : undefined;
+}
+
+/** The kind of cause that an event of the stream names; undefined where it names none. */
+export function causeOf(data: string): string | undefined {
+  try {
+    const { data: effect } = JSON.parse(data) as { data?: { cause?: { kind?: string } } };
+    return effect?.cause?.kind;
+  } catch {
+    return undefined;
   }
 }
 

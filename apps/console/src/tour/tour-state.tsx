@@ -1,7 +1,7 @@
 import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
 import { useLiveMessages } from '../live/live-provider.js';
 import { router } from '../app/router.js';
-import { loadTour, saveTour, stepTickedBy, type TourSign, type TourState, type TourStep } from './tour-progress.js';
+import { causeOf, loadTour, saveTour, stepTickedBy, type TourSign, type TourState, type TourStep } from './tour-progress.js';
 
 interface TourControl extends TourState {
   readonly close: () => void;
@@ -21,7 +21,7 @@ export function TourProvider({ children }: { readonly children: ReactNode }): Re
       return step === null || known.done.includes(step) ? known : { ...known, done: [...known.done, step] };
     });
   }, []);
-  useLiveMessages(({ type }) => see({ event: type }));
+  useLiveMessages(({ type, data }) => see({ event: type, cause: causeOf(data) }));
   useEffect(() => router.subscribe('onResolved', ({ toLocation }) => see({ page: toLocation.pathname })), [see]);
 
   const control = useMemo<TourControl>(

@@ -35,11 +35,42 @@ function groupActions(group) {
     const displayName = prompt('New name of the group', group.displayName);
     if (displayName) act('Renamed.', () => api('PATCH', path, { attributes: { displayName } }));
   };
+  const newcomers = button('Three newcomers, two renames', () => act('Three people are new, two have other names.', () => changeSome(group)));
+  newcomers.dataset.action = 'newcomers';
   return [
     button('Rename', rename),
-    button('Empty the group', () => act('Emptied ' + group.displayName + '.', () => api('POST', path + '/empty')), 'danger'),
+    newcomers,
+    ...(emptied(group.id).length > 0 ? [button('Put everyone back', () => act('Everyone is back.', () => putBack(group)))] : []),
+    button('Empty the group', () => act('Emptied ' + group.displayName + '.', () => emptyGroup(group)), 'danger'),
     button('Delete group', () => act('Deleted ' + group.displayName + '. It can be restored.', () => api('DELETE', path)), 'danger'),
   ];
+}
+
+// Who was in a group when it was emptied here, so that they can be put back, also from another tab.
+function emptied(groupId) {
+  return JSON.parse(localStorage.getItem('emptied ' + groupId) ?? '[]');
+}
+
+async function emptyGroup(group) {
+  const { items } = await api('GET', '/groups/' + group.id + '/members?limit=5000');
+  if (items.length > 0) localStorage.setItem('emptied ' + group.id, JSON.stringify(items.map(({ id }) => id)));
+  await api('POST', '/groups/' + group.id + '/empty');
+}
+
+async function putBack(group) {
+  await api('POST', '/groups/' + group.id + '/members', { members: emptied(group.id) });
+  localStorage.removeItem('emptied ' + group.id);
+}
+
+const SOME_NAMES = ['Nadia Newcomer', 'Noah Newcomer', 'Nora Newcomer'];
+
+async function changeSome(group) {
+  for (const displayName of SOME_NAMES) await api('POST', '/people', { displayName, groups: [group.id] });
+  const { items } = await api('GET', '/groups/' + group.id + '/members?limit=20');
+  const renamed = items.filter((each) => each.kind === 'user' && !SOME_NAMES.includes(each.displayName)).slice(0, 2);
+  for (const person of renamed) {
+    await api('PATCH', '/users/' + person.id, { attributes: { displayName: person.displayName + ' (renamed)' } });
+  }
 }
 
 function personRow(object, group) {
@@ -83,7 +114,8 @@ function personActions(object, group) {
 
 function openPersonForm() {
   $('add-person').hidden = false;
-  $('add-person').elements.displayName.focus();
+  $('add-person').elements.displayName.value = 'Grace Newcomer';
+  $('add-person').querySelector('button').focus();
 }
 
 onSubmit('add-person', ({ displayName, mail, group }, form) => act('Added ' + displayName + '.', async () => {

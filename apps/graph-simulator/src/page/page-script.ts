@@ -82,6 +82,7 @@ const asked = new URLSearchParams(location.search);
 chosen = asked.get('group');
 refresh().then(() => {
   if (asked.get('action') === 'add-person') openPersonForm();
+  if (asked.get('action') === 'newcomers') $('group-actions').querySelector('[data-action=newcomers]')?.focus();
 }).catch((error) => tell(error.message, true));
 setInterval(() => { if (tab() === 'traffic') refresh().catch((error) => tell(error.message, true)); }, 2000);
 `;

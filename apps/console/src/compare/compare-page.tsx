@@ -1,0 +1,160 @@
+import { Tab, TabList } from '@fluentui/react-components';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import type { ReactElement } from 'react';
+import { compareSides, type CompareSide } from '../app/search-params.js';
+import { queries } from '../api/queries.js';
+import type { ComparedRow, Comparison } from '../api/types.js';
+import { formatNumber, listed, people } from '../format/counts.js';
+import { changedFields } from '../format/effects.js';
+import { useConnectionNames, useGroupNames } from '../people/use-names.js';
+import { Badge } from '../parts/badge.js';
+import { ButtonLink } from '../parts/button-link.js';
+import { DataTable } from '../parts/data-table.js';
+import { Instant } from '../parts/instant.js';
+import { LoadedList } from '../parts/loaded.js';
+import { Empty, Page, Panel } from '../parts/page.js';
+import { PageLink } from '../parts/router-link.js';
+import { actionNames, actionTones } from '../runs/plan-words.js';
+
+const route = getRouteApi('/connections/$connectionId/compare');
+
+const SIDES: Readonly<Record<CompareSide, { title: string; agree: string }>> = {
+  onlyInEntra: { title: 'Only in Entra', agree: 'Whoever is in Entra is here too.' },
+  different: { title: 'Different', agree: 'Nobody differs.' },
+  onlyHere: { title: 'Only here', agree: 'Whoever is here is in Entra too.' },
+};
+
+/** What Entra and Rollcall see differently, by the newest complete read. */
+export function ComparePage(): ReactElement {
+  const { connectionId } = route.useParams();
+  const { side = 'onlyInEntra' } = route.useSearch();
+  const navigate = useNavigate();
+  const rows = useInfiniteQuery(queries.comparison(connectionId, side));
+  const connectionName = useConnectionNames();
+  const comparison = rows.data?.pages[0];
+  return (
+    <Page
+      title={`Compare ${connectionName(connectionId)} with Entra`}
+      subtitle={
+        <>
+          <PageLink to="/connections/$connectionId" params={{ connectionId }}>
+            Back to the connection
+          </PageLink>
+          {comparison !== undefined && <ReadSentence comparison={comparison} />}
+        </>
+      }
+      actions={
+        <ButtonLink to="/sync-runs" search={{ connectionId }}>
+          Full sync
+        </ButtonLink>
+      }
+    >
+      <TabList
+        selectedValue={side}
+        onTabSelect={(_, { value }) =>
+          void navigate({
+            to: '/connections/$connectionId/compare',
+            params: { connectionId },
+            search: { side: compareSides.find((known) => known === value) },
+            replace: true,
+          })
+        }
+      >
+        {compareSides.map((key) => (
+          <Tab key={key} value={key}>
+            {SIDES[key].title}
+            {comparison !== undefined && ` (${formatNumber(comparison.counts[key])})`}
+          </Tab>
+        ))}
+      </TabList>
+      <Panel bare>
+        <LoadedList
+          query={rows}
+          noun={['line', 'lines']}
+          empty={
+            comparison?.run === null ? (
+              <Empty title="Nothing was read completely yet.">
+                <p>A full sync reads everything; then both sides can be compared.</p>
+              </Empty>
+            ) : (
+              <Empty title={SIDES[side].agree} />
+            )
+          }
+        >
+          {(items) => <ComparedTable rows={items} />}
+        </LoadedList>
+      </Panel>
+    </Page>
+  );
+}
+
+function ReadSentence({ comparison }: { readonly comparison: Comparison }): ReactElement {
+  const { run, unconfirmed } = comparison;
+  const groupName = useGroupNames();
+  if (run === null) return <> · No complete read yet.</>;
+  return (
+    <>
+      {' '}
+      · As read by{' '}
+      <PageLink to="/sync-runs/$runId" params={{ runId: run.id }}>
+        the run
+      </PageLink>{' '}
+      of <Instant at={run.comparedAt} exact />.
+      {run.unreadGroupIds.length > 0 && ` Could not be read: ${listed(run.unreadGroupIds.map(groupName))}.`}
+      {unconfirmed > 0 && ` ${people(unconfirmed)} not listed by the read, but not confirmed as gone either.`}
+    </>
+  );
+}
+
+function ComparedTable({ rows }: { readonly rows: readonly ComparedRow[] }): ReactElement {
+  const groupName = useGroupNames();
+  return (
+    <DataTable
+      caption="Differences"
+      rows={rows}
+      keyOf={({ id }) => id}
+      columns={[
+        { heading: 'Who', cell: (row) => <Who row={row} /> },
+        {
+          heading: 'A full sync would',
+          narrow: true,
+          cell: ({ action }) => <Badge tone={actionTones[action]}>{actionNames[action]}</Badge>,
+        },
+        { heading: 'Group', cell: ({ groupId }) => (groupId === null ? '' : groupName(groupId)) },
+        {
+          heading: 'Here → in Entra',
+          cell: ({ before, after }) =>
+            changedFields(before, after)
+              .map(({ field, before: from, after: to }) => `${field}: ${from || 'nothing'} → ${to || 'nothing'}`)
+              .join(' · '),
+        },
+        {
+          heading: 'Why',
+          cell: ({ reason }) =>
+            reason !== null && (
+              <span>
+                {reason.message} <code>{reason.code}</code>
+              </span>
+            ),
+        },
+      ]}
+    />
+  );
+}
+
+function Who({ row }: { readonly row: ComparedRow }): ReactElement {
+  const name = row.displayName ?? row.entraObjectId;
+  if (row.accountId === null) {
+    return (
+      <PageLink to="/find" search={{ q: row.entraObjectId }}>
+        {name}
+      </PageLink>
+    );
+  }
+  return (
+    <PageLink to="/people/$accountId" params={{ accountId: row.accountId }}>
+      {name}
+    </PageLink>
+  );
+}

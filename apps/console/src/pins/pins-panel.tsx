@@ -1,0 +1,72 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { useMe } from '../app/session.js';
+import { queries } from '../api/queries.js';
+import type { Pin } from '../api/types.js';
+import { actorName } from '../format/actor-name.js';
+import { useGroupNames } from '../people/use-names.js';
+import { DataTable } from '../parts/data-table.js';
+import { Instant } from '../parts/instant.js';
+import { LoadedList } from '../parts/loaded.js';
+import { Empty, Panel } from '../parts/page.js';
+import { PageLink } from '../parts/router-link.js';
+import { LiftPin } from './lift-pin.js';
+
+const KEPT: Readonly<Record<Pin['keep'], string>> = { in: 'kept in', out: 'kept out' };
+
+interface PinsPanelProps {
+  readonly connectionId: string | undefined;
+  readonly groupId: string | undefined;
+}
+
+/** What was rejected or undone, and stays so against the directory. */
+export function PinsPanel({ connectionId, groupId }: PinsPanelProps): ReactElement {
+  const pins = useInfiniteQuery(queries.pins({ connectionId, groupId }));
+  const groupName = useGroupNames();
+  const me = useMe();
+  return (
+    <Panel title="Pinned" bare>
+      <LoadedList
+        query={pins}
+        noun={['pin', 'pins']}
+        empty={
+          <Empty title="Nothing is pinned.">
+            <p>
+              What you reject or undo stays so against the directory, until the tenant changes it again or you lift the pin here.
+            </p>
+          </Empty>
+        }
+      >
+        {(items) => (
+          <DataTable
+            caption="Pins"
+            rows={items}
+            keyOf={({ id }) => id}
+            columns={[
+              { heading: 'Who', cell: (pin) => <PinnedPerson pin={pin} /> },
+              {
+                heading: 'What',
+                cell: ({ keep, groupId: group }) => `${KEPT[keep]} ${group === null ? '(the account)' : groupName(group)}`,
+              },
+              { heading: 'Why', cell: ({ reason }) => reason },
+              { heading: 'By', cell: ({ pinnedBy }) => actorName(pinnedBy, me) },
+              { heading: 'Since', narrow: true, cell: ({ pinnedAt }) => <Instant at={pinnedAt} exact /> },
+              { heading: 'Lift', narrow: true, cell: ({ id, ...pin }) => <LiftPin pinId={id} what={nameOf(pin)} /> },
+            ]}
+          />
+        )}
+      </LoadedList>
+    </Panel>
+  );
+}
+
+const nameOf = ({ displayName, entraObjectId }: Pick<Pin, 'displayName' | 'entraObjectId'>) => displayName ?? entraObjectId;
+
+function PinnedPerson({ pin }: { readonly pin: Pin }): ReactElement {
+  if (pin.accountId === null) return <>{nameOf(pin)}</>;
+  return (
+    <PageLink to="/people/$accountId" params={{ accountId: pin.accountId }}>
+      {nameOf(pin)}
+    </PageLink>
+  );
+}
