@@ -14,6 +14,21 @@ export const noticeKinds = [
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
+/** What each is called where somebody chooses who is told of it. */
+export const noticeKindTitles: Readonly<Record<NoticeKind, string>> = {
+  runFinished: 'A run has ended',
+  runFailed: 'A run has failed',
+  runOverdue: 'What should have begun has not',
+  toReview: 'A plan waits for review',
+  guardHolding: 'The guard holds removals',
+  credentialEnding: 'A client secret ends soon, or has',
+  consentLost: 'A permission was taken away',
+  subscriptionLost: 'A subscription was lost',
+  noticesMissed: 'More notices are missed than usual',
+  deadLetters: 'A message could not be handled',
+  quarantined: 'A connection is quarantined',
+};
+
 /** Messages that no rule governs: the daily digest goes by the recipient's preferences, a test by whoever asked for it. */
 export type MessageKind = NoticeKind | 'digest' | 'test';
 

@@ -74,9 +74,19 @@ export class NoticeRuleDesk {
   }
 }
 
-function presentRules({ connectionId, chosen, effective, destinations, channels }: RuleBookView): RuleBookAnswer {
+function presentRules({
+  connectionId,
+  kinds,
+  superAdmins,
+  chosen,
+  effective,
+  destinations,
+  channels,
+}: RuleBookView): RuleBookAnswer {
   return {
     connectionId,
+    kinds: [...kinds],
+    superAdmins: [...superAdmins],
     chosen: mapRules(chosen),
     effective: mapRules(effective) as RuleBookAnswer['effective'],
     destinations: destinations.map(({ updatedAt, ...destination }) => ({ ...destination, updatedAt: updatedAt.toISOString() })),

@@ -14,6 +14,8 @@ const ruleSchema = z
 export const ruleBookSchema = z
   .object({
     connectionId: rollcallIdSchema.nullable(),
+    kinds: z.array(z.object({ kind: noticeKindSchema, title: z.string() })),
+    superAdmins: z.array(z.object({ id: rollcallIdSchema, displayName: z.string(), email: z.string().nullable() })),
     chosen: z.partialRecord(noticeKindSchema, ruleSchema),
     effective: z.record(noticeKindSchema, ruleSchema),
     destinations: z.array(z.object({ channel: channelSchema, host: z.string(), updatedAt: instantSchema })),

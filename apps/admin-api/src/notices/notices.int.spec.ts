@@ -70,6 +70,14 @@ describe('the notices under the bell', () => {
 });
 
 describe('the rules of who is told', () => {
+  it('come with every kind by its title, and with whom a rule may name', async () => {
+    const { body } = await api.call('GET', 'notification-rules', { headers });
+    const kinds = body['kinds'] as { kind: string; title: string }[];
+    expect(kinds.map(({ kind }) => kind)).toEqual(Object.keys(body['effective'] as object));
+    expect(kinds.every(({ title }) => title.length > 10)).toBe(true);
+    expect(body['superAdmins']).toEqual([{ id: actor.id, displayName: 'Adele Vance', email: null }]);
+  });
+
   it('hold for every kind, and are changed at the organisation with an audit entry that holds no address', async () => {
     const { body } = await api.call('GET', 'notification-rules', { headers });
     expect(body).toMatchObject({

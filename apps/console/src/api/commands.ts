@@ -10,6 +10,7 @@ import type {
   HeldSelection,
   NewConnection,
   NoticeChannel,
+  NotificationPreferences,
   NotificationRules,
   Organisation,
   PersonCheck,
@@ -114,6 +115,9 @@ export const commands = {
 
   putNotificationRules: (body: Record<string, unknown>, connectionId?: string) =>
     send<NotificationRules & { webhookSecret: string | null }>('put /notification-rules', { query: { connectionId }, body }),
+
+  putNotificationPreferences: (body: NotificationPreferences) =>
+    send<NotificationPreferences>('put /notification-preferences', { body }),
 
   testChannel: (channel: NoticeChannel) =>
     send<Delivery>(`post /notification-channels/{channel}/test`, { path: { channel }, body: {} }),

@@ -16,6 +16,7 @@ import type {
   HeldChange,
   Me,
   Notice,
+  NotificationPreferences,
   NotificationRules,
   Organisation,
   Page,
@@ -169,6 +170,12 @@ export const queries = {
     queryOptions({
       queryKey: ['notification-rules', { connectionId }],
       queryFn: ({ signal }) => send<NotificationRules>('get /notification-rules', { query: { connectionId }, signal }),
+    }),
+
+  notificationPreferences: () =>
+    queryOptions({
+      queryKey: ['notification-preferences'],
+      queryFn: ({ signal }) => send<NotificationPreferences>('get /notification-preferences', { signal }),
     }),
 
   audit: (filter: { connectionId?: string | undefined }) =>

@@ -1432,6 +1432,17 @@ export interface components {
         NotificationRules: {
             /** Format: uuid */
             connectionId: string | null;
+            kinds: {
+                /** @enum {string} */
+                kind: "runFinished" | "runFailed" | "runOverdue" | "toReview" | "guardHolding" | "credentialEnding" | "consentLost" | "subscriptionLost" | "noticesMissed" | "deadLetters" | "quarantined";
+                title: string;
+            }[];
+            superAdmins: {
+                /** Format: uuid */
+                id: string;
+                displayName: string;
+                email: string | null;
+            }[];
             chosen: {
                 [key: string]: components["schemas"]["NotificationRule"];
             };
@@ -3100,6 +3111,17 @@ export interface operations {
                     "application/json": {
                         /** Format: uuid */
                         connectionId: string | null;
+                        kinds: {
+                            /** @enum {string} */
+                            kind: "runFinished" | "runFailed" | "runOverdue" | "toReview" | "guardHolding" | "credentialEnding" | "consentLost" | "subscriptionLost" | "noticesMissed" | "deadLetters" | "quarantined";
+                            title: string;
+                        }[];
+                        superAdmins: {
+                            /** Format: uuid */
+                            id: string;
+                            displayName: string;
+                            email: string | null;
+                        }[];
                         chosen: {
                             [key: string]: components["schemas"]["NotificationRule"];
                         };

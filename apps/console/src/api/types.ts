@@ -55,6 +55,9 @@ export type PreviewedPerson = Schemas['PreviewedPerson'];
 export type Notice = Schemas['Notice'];
 export type Delivery = Schemas['Delivery'];
 export type NotificationRules = Schemas['NotificationRules'];
+export type NoticeKind = NotificationRules['kinds'][number]['kind'];
+export type RecipientChoice = NotificationRules['superAdmins'][number];
+export type NotificationPreferences = Schemas['NotificationPreferences'];
 export type NoticeChannel = Delivery['channel'];
 export type HeldSelection = { ids: string[] } | { connectionId: string; groupId?: string; asOf: string };
 

@@ -8,6 +8,7 @@ import { Filters, Page, Panel } from '../parts/page.js';
 import { PageLink } from '../parts/router-link.js';
 import { ChannelsPanel } from './channels-panel.js';
 import { DeliveriesPanel } from './deliveries-panel.js';
+import { PreferencesPanel } from './preferences-panel.js';
 import { RulesForm } from './rules-form.js';
 
 const route = getRouteApi('/notices/settings');
@@ -43,6 +44,7 @@ export function NoticeSettingsPage(): ReactElement {
           </>
         )}
       </Loaded>
+      <PreferencesPanel />
       <DeliveriesPanel />
     </Page>
   );

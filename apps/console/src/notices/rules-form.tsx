@@ -3,15 +3,18 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useMay } from '../app/session.js';
 import { commands } from '../api/commands.js';
-import type { NoticeChannel, NotificationRules } from '../api/types.js';
+import type { NoticeChannel, NoticeKind, NotificationRules } from '../api/types.js';
 import { DataTable } from '../parts/data-table.js';
 import { ProblemBox } from '../parts/problem-box.js';
 import { useSay } from '../parts/toasts.js';
 import form from '../settings/form.module.css';
 import { changedRules } from './changed-rules.js';
-import { channelNames, channels, kindNames, noticeKinds, type NoticeKind } from './notice-words.js';
+import { channelNames, channels } from './notice-words.js';
+import { RecipientsField } from './recipients-field.js';
 
-/** A row per kind of notice, a box per channel; saved as a whole. */
+type Rule = NotificationRules['effective'][string];
+
+/** A row per kind of notice: who is told, and a box per channel; saved as a whole. */
 export function RulesForm({ book }: { readonly book: NotificationRules }): ReactElement {
   const [base, setBase] = useState(book.effective);
   const [rules, setRules] = useState(book.effective);
@@ -28,28 +31,40 @@ export function RulesForm({ book }: { readonly book: NotificationRules }): React
       say('Saved. The rules hold from now on.');
     },
   });
-  const toggle = (kind: NoticeKind, channel: NoticeChannel, isOn: boolean) =>
-    setRules((known) => {
-      const rule = known[kind] ?? { recipients: [], channels: [] };
-      const others = rule.channels.filter((each) => each !== channel);
-      return { ...known, [kind]: { ...rule, channels: isOn ? [...others, channel] : others } };
-    });
+  const ruleOf = (kind: NoticeKind): Rule => rules[kind] ?? { recipients: [], channels: [] };
+  const change = (kind: NoticeKind, part: Partial<Rule>) => setRules({ ...rules, [kind]: { ...ruleOf(kind), ...part } });
+  const toggle = (kind: NoticeKind, channel: NoticeChannel, isOn: boolean) => {
+    const others = ruleOf(kind).channels.filter((each) => each !== channel);
+    change(kind, { channels: isOn ? [...others, channel] : others });
+  };
   return (
     <>
       <DataTable
         caption="Rules"
-        rows={noticeKinds}
-        keyOf={String}
+        rows={book.kinds}
+        keyOf={({ kind }) => kind}
         columns={[
-          { heading: 'When', cell: (kind: NoticeKind) => kindNames[kind] },
+          { heading: 'When', cell: ({ title }) => title },
+          {
+            heading: 'Who is told',
+            cell: ({ kind, title }) => (
+              <RecipientsField
+                label={`${title}: who is told`}
+                chosen={ruleOf(kind).recipients}
+                superAdmins={book.superAdmins}
+                disabled={!mayConfigure}
+                onChange={(recipients) => change(kind, { recipients })}
+              />
+            ),
+          },
           ...channels.map((channel) => ({
             heading: channelNames[channel],
             narrow: true,
-            cell: (kind: NoticeKind) => (
+            cell: ({ kind, title }: NotificationRules['kinds'][number]) => (
               <Checkbox
-                aria-label={`${kindNames[kind]}: ${channelNames[channel]}`}
+                aria-label={`${title}: ${channelNames[channel]}`}
                 disabled={!mayConfigure}
-                checked={rules[kind]?.channels.includes(channel) === true}
+                checked={ruleOf(kind).channels.includes(channel)}
                 onChange={(_, { checked }) => toggle(kind, channel, checked === true)}
               />
             ),
