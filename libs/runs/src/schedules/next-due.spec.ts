@@ -14,18 +14,33 @@ function dueTimes(schedule: Schedule, from: string, count: number): string[] {
 describe('when a scheduled run is due', () => {
   const rome = { at: '02:30', zone: 'Europe/Rome' };
 
-  it('is once on the day when 02:30 does not exist', () => {
-    const times = dueTimes(rome, '2026-03-28T00:00:00Z', 3);
-    expect(times[0]).toBe('2026-03-28T01:30:00.000Z');
-    expect(times[1]?.slice(0, 10)).toBe('2026-03-29');
-    expect(times[2]).toBe('2026-03-30T00:30:00.000Z');
+  it('is once on the day when 02:30 does not exist, at the first minute that does', () => {
+    expect(dueTimes(rome, '2026-03-28T00:00:00Z', 3)).toEqual([
+      '2026-03-28T01:30:00.000Z',
+      '2026-03-29T01:00:00.000Z',
+      '2026-03-30T00:30:00.000Z',
+    ]);
+    expect(dueTimes(rome, '2026-03-29T01:00:00Z', 1), 'looked at again half an hour later').toEqual(['2026-03-30T00:30:00.000Z']);
   });
 
-  it('is once on the day when 02:30 exists twice', () => {
-    const times = dueTimes(rome, '2026-10-24T12:00:00Z', 2);
-    expect(times[0]?.slice(0, 10)).toBe('2026-10-25');
-    expect(times[1]).toBe('2026-10-26T01:30:00.000Z');
+  it('is once on the day when 02:30 exists twice, at the first of them', () => {
+    expect(dueTimes(rome, '2026-10-24T12:00:00Z', 2)).toEqual(['2026-10-25T00:30:00.000Z', '2026-10-26T01:30:00.000Z']);
+    for (const between of ['2026-10-25T00:30:00Z', '2026-10-25T01:29:59Z', '2026-10-25T01:31:00Z']) {
+      expect(dueTimes(rome, between, 1), between).toEqual(['2026-10-26T01:30:00.000Z']);
+    }
   });
+
+  it.each(['Europe/Rome', 'America/New_York', 'Australia/Lord_Howe', 'Africa/Casablanca', 'Asia/Kolkata', 'UTC'])(
+    'is once on every day of two years in %s, one of them a leap year',
+    (zone) => {
+      const dayOf = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' });
+      for (const at of ['00:00', '02:30', '23:59']) {
+        const days = dueTimes({ at, zone }, '2026-12-31T12:00:00Z', 731).map((time) => dayOf.format(new Date(time)));
+        expect(new Set(days).size, `${at} comes on as many days as there are`).toBe(731);
+        expect(days).toContain('2028-02-29');
+      }
+    },
+  );
 
   it('keeps the hour of the zone over the year, not of UTC', () => {
     const newYork = { at: '02:00', zone: 'America/New_York' };

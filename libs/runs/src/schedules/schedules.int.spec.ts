@@ -62,6 +62,33 @@ describe('scheduled runs', () => {
     expect(await dueSchedules(test.db, at('09T00:00:00'))).toEqual([]);
   });
 
+  it.each([
+    ['02:30 does not exist', '2026-03-28T12:00:00Z', '2026-03-29T01:00:00Z', '2026-03-30T00:30:00Z'],
+    ['02:30 exists twice', '2026-10-24T12:00:00Z', '2026-10-25T00:30:00Z', '2026-10-26T01:30:00Z'],
+    ['a leap month ends', '2028-02-28T12:00:00Z', '2028-02-29T01:30:00Z', '2028-03-01T01:30:00Z'],
+  ])('begin once on the day when %s, whenever the service restarts around it', async (_what, before, due, next) => {
+    const { connectionId, organisationId } = site().connection;
+    const schedule = { at: '02:30', zone: 'Europe/Rome' };
+    const restart = (now: Date) =>
+      test.db.transaction((tx) => alignSchedules(tx, [{ connectionId, organisationId, schedule }], now));
+    const begun: string[] = [];
+    const look = async (now: Date) => {
+      await restart(now);
+      for (const found of await dueSchedules(test.db, now)) {
+        const actor = { kind: 'system', id: 'full-sync', organisationId } as const;
+        const run = await test.db.transaction((tx) => startScheduledRun(tx, actor, found, now));
+        if (run !== null) begun.push(now.toISOString());
+        await test.db.query(`UPDATE runs.sync_runs SET state = 'completed' WHERE connection_id = $1`, [connectionId]);
+      }
+    };
+    await look(new Date(before));
+    for (const seconds of [-1, 0, 1, 1_800, 3_599, 3_600, 3_601, 7_200]) await look(new Date(Date.parse(due) + seconds * 1_000));
+    expect(begun).toEqual([new Date(due).toISOString()]);
+    // Away over the next due time and the whole day after it: one run makes up for it.
+    await look(new Date(Date.parse(next) + 20 * 3_600_000));
+    expect(begun).toHaveLength(2);
+  });
+
   it('stay due while another run is live, and after 30 minutes an alarm is raised once', async () => {
     const { align, actor, connection, start } = site();
     await align(at('01T12:00:00'));
