@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { withDatabase } from '#database/testing';
 import { messagingMigrations } from '#messaging';
-import { peopleMigrations } from '#people';
+import { listPins, peopleMigrations } from '#people';
 import { approveRun, getRun, listChanges, requestUndo, runsMigrations, RunStateError, type UndoAsk } from '#runs';
 import { buildMember, killableDatabase, RunHarness } from '#runs/testing';
 
@@ -100,6 +100,10 @@ describe('undoing a run', () => {
     const undone = await accounts(site);
     expect(await lines(site, await run(site))).toEqual([]);
     expect(await accounts(site)).toEqual(undone);
+    const { items } = await listPins(test.db, { organisationId: site.organisationId, limit: 100 });
+    expect(items.filter(({ entraObjectId, field }) => entraObjectId === person(5) && field === 'displayName')).toMatchObject([
+      { keep: 'out', refused: 'Renamed', reason: 'UNDONE' },
+    ]);
     const members = site.tenant.groups.get(GROUP)!;
     site.tenant.groups.set(
       GROUP,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownedFields } from '#contracts';
 import { instantSchema, reasonSchema } from '../http/schemas.js';
 import { activitySchema } from '../activity/activity.presenter.js';
 import { accountSchema } from './account.schemas.js';
@@ -35,6 +36,8 @@ export const whySchema = z
         id: z.string(),
         groupId: z.string().nullable(),
         keep: z.enum(['in', 'out']),
+        field: z.enum(ownedFields).nullable(),
+        refused: z.string().nullable(),
         reason: z.string(),
         pinnedBy: z.string(),
         pinnedAt: instantSchema,

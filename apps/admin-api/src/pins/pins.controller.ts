@@ -2,7 +2,7 @@ import { Delete, Get, HttpCode, Inject, Param, Query } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { Actor } from '#connections';
-import { entraIdSchema, rollcallIdSchema } from '#contracts';
+import { entraIdSchema, ownedFields, rollcallIdSchema } from '#contracts';
 import { liftPin, listPins } from '#people';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { By } from '../http/actor.decorator.js';
@@ -28,6 +28,8 @@ const pinSchema = z
     displayName: z.string().nullable(),
     groupId: z.string().nullable(),
     keep: z.enum(['in', 'out']),
+    field: z.enum(ownedFields).nullable(),
+    refused: z.string().nullable(),
     reason: z.string(),
     pinnedBy: z.string(),
     pinnedAt: instantSchema,

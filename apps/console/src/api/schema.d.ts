@@ -888,6 +888,9 @@ export interface components {
                 groupId: string | null;
                 /** @enum {string} */
                 keep: "in" | "out";
+                /** @enum {string|null} */
+                field: "displayName" | "givenName" | "surname" | "email" | "userPrincipalName" | null;
+                refused: string | null;
                 reason: string;
                 pinnedBy: string;
                 /** Format: date-time */
@@ -1548,6 +1551,9 @@ export interface components {
             groupId: string | null;
             /** @enum {string} */
             keep: "in" | "out";
+            /** @enum {string|null} */
+            field: "displayName" | "givenName" | "surname" | "email" | "userPrincipalName" | null;
+            refused: string | null;
             reason: string;
             pinnedBy: string;
             /** Format: date-time */

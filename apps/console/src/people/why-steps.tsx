@@ -9,6 +9,7 @@ import { Loaded } from '../parts/loaded.js';
 import { Panel } from '../parts/page.js';
 import { PageLink } from '../parts/router-link.js';
 import { LiftPin } from '../pins/lift-pin.js';
+import { fieldNames } from './account-words.js';
 import { describeNow, ruleSentence } from './explain.js';
 import styles from './person.module.css';
 import { useGroupNames } from './use-names.js';
@@ -116,10 +117,13 @@ function StandingStep({ why }: StepProps): ReactElement | null {
           {reason.message}
         </p>
       ))}
-      {why.pins.map(({ id, keep, groupId, pinnedAt, reason }) => (
+      {why.pins.map(({ id, keep, groupId, field, refused, pinnedAt, reason }) => (
         <p key={id}>
-          Pinned {keep} for {nameOf(groupId)} since <Instant at={pinnedAt} exact />: {reason}. It stays so until the tenant
-          changes it again. <LiftPin pinId={id} what={nameOf(groupId)} />
+          {field === null
+            ? `Pinned ${keep} for ${nameOf(groupId)}`
+            : `The ${fieldNames[field]} is kept, against the directory's “${refused ?? ''}”,`}{' '}
+          since <Instant at={pinnedAt} exact />: {reason}. It stays so until the tenant changes it again.{' '}
+          <LiftPin pinId={id} what={field === null ? nameOf(groupId) : fieldNames[field]} />
         </p>
       ))}
     </li>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ListCursors, rollcallIdSchema } from '#contracts';
+import { ListCursors, rollcallIdSchema, type OwnedField } from '#contracts';
 import type { Queryable } from '#database';
 import { toPage, type ListPage } from './page.js';
 
@@ -13,6 +13,9 @@ export interface PinView {
   /** Null: the account as a whole. */
   readonly groupId: string | null;
   readonly keep: 'in' | 'out';
+  /** A single field, and the directory's value that it keeps out; null: the account or the grant. */
+  readonly field: OwnedField | null;
+  readonly refused: string | null;
   readonly reason: string;
   readonly pinnedBy: string;
   readonly pinnedAt: Date;
@@ -45,7 +48,7 @@ export async function listPins(db: Queryable, filter: PinFilter): Promise<ListPa
 // A cursor knows milliseconds, Postgres microseconds: compared as they are shown, no row is passed over.
 const LIST = `
   SELECT n.id, n.connection_id AS "connectionId", n.entra_object_id AS "entraObjectId", a.id AS "accountId", a.display_name AS "displayName",
-         n.group_id AS "groupId", n.keep, n.reason, n.pinned_by AS "pinnedBy", n.pinned_at AS "pinnedAt"
+         n.group_id AS "groupId", n.keep, n.field, n.refused, n.reason, n.pinned_by AS "pinnedBy", n.pinned_at AS "pinnedAt"
     FROM people.pins n
          LEFT JOIN people.accounts a ON a.connection_id = n.connection_id AND a.entra_object_id = n.entra_object_id
    WHERE n.organisation_id = $1 AND n.state = 'open' AND ($2::uuid IS NULL OR n.connection_id = $2)

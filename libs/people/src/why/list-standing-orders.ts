@@ -1,3 +1,4 @@
+import type { OwnedField } from '#contracts';
 import type { Queryable } from '#database';
 import type { HeldAction } from '../decisions/situation.js';
 
@@ -5,6 +6,9 @@ export interface OpenPin {
   readonly id: string;
   readonly groupId: string | null;
   readonly keep: 'in' | 'out';
+  /** A single field, and the directory's value that it keeps out; null: the account or the grant. */
+  readonly field: OwnedField | null;
+  readonly refused: string | null;
   readonly reason: string;
   readonly pinnedBy: string;
   readonly pinnedAt: Date;
@@ -25,7 +29,7 @@ export async function listStandingOrders(
   entraObjectId: string,
 ): Promise<{ pins: OpenPin[]; holds: OpenHold[] }> {
   const pins = await db.query<OpenPin>(
-    `SELECT id, group_id AS "groupId", keep, reason, pinned_by AS "pinnedBy", pinned_at AS "pinnedAt" FROM people.pins
+    `SELECT id, group_id AS "groupId", keep, field, refused, reason, pinned_by AS "pinnedBy", pinned_at AS "pinnedAt" FROM people.pins
       WHERE connection_id = $1 AND entra_object_id = $2 AND state = 'open' ORDER BY pinned_at, id`,
     [connectionId, entraObjectId],
   );
