@@ -1,92 +1,92 @@
-// `npm run screenshots`: every page of the console, at both widths and in both themes, into .cache/screenshots. Starts a standalone of
-// its own with the simulated tenant; a sign-in link as argument takes a running one instead.
-import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+// `npm run screenshots`: every page of the console, empty, full and failing, at both widths and in both themes, into
+// .cache/screenshots. The name of a state and the beginning of a page's name take fewer: `npm run screenshots full plan`.
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { launchBrowser } from './browser.mjs';
-import { build, installDependencies, requireNode, root } from './prepare.mjs';
+import { build, fail, installDependencies, requireNode, root } from './prepare.mjs';
+import { fill } from './screenshots/fill.mjs';
 import { pagesOf } from './screenshots/pages.mjs';
+import { startStandalone } from './screenshots/standalone.mjs';
 
 const WIDTHS = [1280, 390];
 const THEMES = ['light', 'dark'];
+const STATES = ['empty', 'full', 'failing'];
 const folder = join(root, '.cache', 'screenshots');
+const [onlyState, onlyPage] = process.argv.slice(2);
 
+if (onlyState !== undefined && !STATES.includes(onlyState))
+  fail(`There is no state ${onlyState}; they are ${STATES.join(', ')}.`);
 requireNode();
-const [given, only] = process.argv.slice(2);
-const running = given === undefined ? await startStandalone() : { link: given, stop: async () => undefined };
+installDependencies();
+build();
+await mkdir(folder, { recursive: true });
+const browser = await launchBrowser();
 try {
-  await takeAll(running.link);
+  const wanted = STATES.filter((state) => onlyState === undefined || onlyState === state);
+  if (wanted.includes('empty')) await withStandalone({ DEMO_TENANT: 'off' }, (running) => takeAll('empty', running));
+  if (wanted.includes('full') || wanted.includes('failing')) {
+    await withStandalone({}, async (running) => {
+      await fill(running);
+      for (const state of wanted.filter((each) => each !== 'empty')) await takeAll(state, running);
+    });
+  }
+  process.stdout.write(`The screenshots are in ${folder}\n`);
 } finally {
-  await running.stop();
+  await browser.close();
 }
 
-async function takeAll(link) {
-  await mkdir(folder, { recursive: true });
-  const browser = await launchBrowser();
+async function withStandalone(env, work) {
+  const running = await startStandalone(root, env);
   try {
-    const session = await browser.newContext();
-    await (await session.newPage()).goto(link);
-    const state = await session.storageState();
-    const origin = new URL(link).origin;
-    const api = async (path) => (await session.request.get(`${origin}/api/v1${path}`)).json();
-    const pages = (await pagesOf(api)).filter(([name]) => only === undefined || name.startsWith(only));
-    for (const width of WIDTHS) {
-      for (const colorScheme of THEMES) {
-        const context = await browser.newContext({ storageState: state, viewport: { width, height: 900 }, colorScheme });
-        const page = await context.newPage();
-        for (const [name, path] of pages) {
-          await page.goto(`${origin}${path}`);
-          await page.getByRole('heading', { level: 1 }).waitFor();
-          await page.getByText('Loading').first().waitFor({ state: 'hidden' });
-          // Names and counts come by requests of their own; the live stream never lets the network be idle.
-          await page.waitForTimeout(800);
-          await page.screenshot({ path: join(folder, `${name}-${width}-${colorScheme}.png`), fullPage: true });
-        }
-        await context.close();
-      }
-    }
-    process.stdout.write(`${pages.length * WIDTHS.length * THEMES.length} screenshots are in ${folder}\n`);
+    await work({ ...running, session: await signIn(running.link) });
   } finally {
-    await browser.close();
+    await running.stop();
   }
 }
 
-async function startStandalone() {
-  installDependencies();
-  build();
-  const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-screenshots-'));
-  const child = spawn(process.execPath, ['dist/apps/standalone/src/main.js'], {
-    cwd: root,
-    env: { ...process.env, ROLLCALL_DATA_DIR: dataDir, HTTP_PORT: String(await freePort()) },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const link = await new Promise((found, failed) => {
-    let output = '';
-    child.stdout.on('data', (piece) => {
-      output += piece;
-      const [, printed] = /(http:\S+\/sign-in\?code=\S+)/.exec(output) ?? [];
-      if (printed !== undefined && output.includes('Processed 25 users')) found(printed);
-    });
-    child.on('exit', () => failed(new Error(`standalone ended:\n${output}`)));
-  });
-  const ended = new Promise((done) => child.on('exit', done));
-  return {
-    link,
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-      await rm(dataDir, { recursive: true, force: true });
-    },
-  };
+/** The link works once; its session serves for every picture of this product. */
+async function signIn(link) {
+  const context = await browser.newContext();
+  await (await context.newPage()).goto(link);
+  return context;
 }
 
-function freePort() {
-  return new Promise((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => done(port));
-    });
-  });
+async function takeAll(state, { address, session }) {
+  const api = async (path) => (await session.request.get(`${address}/api/v1${path}`)).json();
+  const pages = (await pagesOf(api)).filter(([name]) => onlyPage === undefined || name.startsWith(onlyPage));
+  const storageState = await session.storageState();
+  for (const width of WIDTHS) {
+    for (const colorScheme of THEMES) {
+      const context = await browser.newContext({ storageState, viewport: { width, height: 900 }, colorScheme });
+      if (state === 'failing') await breakApi(context);
+      const page = await context.newPage();
+      for (const [name, path] of pages) {
+        await page.goto(`${address}${path}`);
+        await page.getByRole('heading', { level: 1 }).or(page.getByRole('group')).first().waitFor();
+        await page.getByText('Loading').first().waitFor({ state: 'hidden', timeout: 20_000 });
+        // Names and counts come by requests of their own; the live stream never lets the network be idle.
+        await page.waitForTimeout(600);
+        await page.screenshot({ path: join(folder, `${state}-${name}-${width}-${colorScheme}.png`), fullPage: true });
+      }
+      await context.close();
+    }
+  }
+}
+
+/** Everything but the session is refused, with a problem that has a remedy. */
+async function breakApi(context) {
+  await context.route(
+    (url) => url.pathname.startsWith('/api/v1/') && url.pathname !== '/api/v1/me',
+    (route) =>
+      route.fulfill({
+        status: 422,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({
+          code: 'CONSENT_MISSING',
+          detail: 'The application may not read members: Group.Read.All is missing.',
+          remedy: 'Add the permission in Entra and choose Grant admin consent, then try again.',
+          correlationId: '0f0e0d0c-0000-4000-8000-000000000000',
+        }),
+      }),
+  );
 }

@@ -1,35 +1,62 @@
-/** Every page of the console, with the state that its address names. Answers `[name, path]` pairs. */
+/**
+ * Every page of the console, with the state that its address names; those of an object only where there is one.
+ * Answers `[name, path]` pairs.
+ */
 export async function pagesOf(api) {
-  const first = async (path) => (await api(path)).items[0];
-  const connection = (await first('/connections')).id;
-  const account = (await first('/accounts?limit=1')).id;
-  const group = (await first('/groups')).id;
-  const runs = (await api('/sync-runs')).items;
-  const planned = runs.find(({ planHash }) => planHash !== null);
+  const items = async (path) => (await api(path)).items ?? [];
+  const [connection] = await items('/connections');
+  const [account] = await items('/accounts?limit=1');
+  const [group] = await items('/groups');
+  const runs = await items('/sync-runs');
+  const planned = runs.find(({ state }) => state === 'awaitingReview') ?? runs.find(({ planHash }) => planHash !== null);
+  const completed = runs.find(({ state }) => state === 'completed');
   return [
     ['overview', '/'],
     ['connections', '/connections'],
-    ['connection', `/connections/${connection}`],
     ['connect-1-start', '/connections/new'],
     ['connect-2-application', '/connections/new?step=application'],
-    ['settings-strategy', `/connections/${connection}/settings`],
-    ['settings-notifications', `/connections/${connection}/settings?tab=notifications`],
-    ['settings-filters', `/connections/${connection}/settings?tab=filters`],
-    ['rotate-secret', `/connections/${connection}/credential`],
     ['people', '/people'],
     ['people-nobody', '/people?q=nobody-is-called-that'],
-    ['person', `/people/${account}`],
+    ['find', '/find'],
     ['groups', '/groups'],
-    ['group', `/groups/${connection}/${group}`],
     ['activity', '/activity'],
     ['held-changes', '/held-changes'],
     ['full-sync', '/sync-runs'],
-    ['run', `/sync-runs/${runs[0].id}`],
-    ...(planned === undefined ? [] : [['plan', `/sync-runs/${planned.id}/plan`]]),
+    ['undo-span', '/sync-runs/undo'],
     ['dead-letters', '/dead-letters'],
     ['notices', '/notices'],
+    ['notice-settings', '/notices/settings'],
     ['audit', '/audit'],
+    ['organisation', '/organisation'],
     ['me', '/me'],
     ['no-such-page', '/no-such-page'],
+    ...(connection === undefined ? [] : pagesOfConnection(connection.id)),
+    ...(account === undefined
+      ? []
+      : [
+          ['person', `/people/${account.id}`],
+          ['find-somebody', `/find?q=${account.entraObjectId}`],
+        ]),
+    ...(group === undefined ? [] : [['group', `/groups/${group.connectionId}/${group.id}`]]),
+    ...(planned === undefined ? [] : [['plan', `/sync-runs/${planned.id}/plan`]]),
+    ...(completed === undefined
+      ? []
+      : [
+          ['run', `/sync-runs/${completed.id}`],
+          ['undo', `/sync-runs/${completed.id}/undo`],
+        ]),
+  ];
+}
+
+function pagesOfConnection(id) {
+  const path = `/connections/${id}`;
+  return [
+    ['connection', path],
+    ['settings-strategy', `${path}/settings`],
+    ['settings-notifications', `${path}/settings?tab=notifications`],
+    ['settings-filters', `${path}/settings?tab=filters`],
+    ['rotate-secret', `${path}/credential`],
+    ['compare-only-in-entra', `${path}/compare`],
+    ['compare-only-here', `${path}/compare?side=onlyHere`],
   ];
 }
