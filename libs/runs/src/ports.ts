@@ -13,7 +13,10 @@ export interface RunConnection {
 }
 
 /** The reads that a run makes. */
-export type RunGraph = Pick<GraphClient, 'graphRequests' | 'members' | 'checkMemberGroups' | 'deletedUser' | 'usersByIds'>;
+export type RunGraph = Pick<
+  GraphClient,
+  'graphRequests' | 'members' | 'memberCount' | 'checkMemberGroups' | 'deletedUser' | 'usersByIds'
+>;
 
 /** Where a run gets its connection and its way to Graph: wired by the app. */
 export interface RunConnections {

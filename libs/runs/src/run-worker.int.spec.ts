@@ -40,7 +40,7 @@ describe('a run', () => {
     const run = await getRun(test.db, site.organisationId, id);
     expect(run).toMatchObject({
       state: 'completed',
-      summary: { fetched: 9, processed: 9, graphRequests: 5 },
+      summary: { fetched: 9, processed: 9, graphRequests: 7 },
       progress: { membersRead: 11 },
     });
     runSummarySchema.parse(run.summary);
@@ -48,6 +48,22 @@ describe('a run', () => {
     expect(lines).toContain(`Processed 9 users for tenant ${TENANT_ID}`);
     expect(lines).toContain(`Updated tenant ${site.organisationId} with 9 users`);
     expect(site.endings).toMatchObject([{ run: { id }, groups: { read: [GROUP, OTHER], unread: [] } }]);
+  });
+
+  it("learns from Entra's own count how far a long first read has to go", async () => {
+    const site = harness();
+    site.tenant.groups.set(GROUP, people(1, 30));
+    site.tenant.groups.set(OTHER, people(1, 2));
+    const { id } = await site.request();
+    await site.work();
+    const expected = await test.db.query(
+      'SELECT group_id, expected_members FROM runs.group_reads WHERE run_id = $1 ORDER BY group_id',
+      [id],
+    );
+    expect(expected).toEqual([
+      { group_id: GROUP, expected_members: 30 },
+      { group_id: OTHER, expected_members: 0 },
+    ]);
   });
 
   it('publishes nothing when nothing differs', async () => {

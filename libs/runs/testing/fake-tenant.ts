@@ -53,6 +53,11 @@ class FakeClient implements RunGraph {
 
   constructor(private readonly tenant: FakeTenant) {}
 
+  memberCount(groupId: string): Promise<number | null> {
+    this.graphRequests += 1;
+    return Promise.resolve(this.tenant.groups.get(groupId)?.length ?? null);
+  }
+
   async *members(groupId: string, options: EnumerationOptions = {}): AsyncGenerator<MembersPage> {
     let index = options.resumeLink === undefined ? 0 : Number(options.resumeLink.split('#')[1]);
     for (;;) {

@@ -14,7 +14,8 @@ export interface RunProgress {
   readonly secondsLeft: number | null;
 }
 
-/** What the counts in the database say; `expectedMembers` is what `people` knows in the groups that the run reads. */
+/** What the counts in the database say; `expectedMembers` is what `people` knows in the groups that the run reads, or what Entra
+ * counts in a long one where that is more. */
 export interface ProgressCounts {
   readonly state: RunState;
   readonly groups: number;

@@ -46,8 +46,19 @@ export class GroupReader {
       const requests = graph.graphRequests - sent;
       sent += requests;
       await this.keep(lease, connection, read.groupId, { readNo, position, requests }, page);
+      if (position === 0 && page.nextLink !== null) await this.estimate(lease, graph, read.groupId);
       position += 1;
     }
+  }
+
+  /** How far a long read has to go, for its progress only: Entra's count may lag, and a read does without it as well. */
+  private async estimate(lease: Lease, graph: RunGraph, groupId: string): Promise<void> {
+    const counted = await graph.memberCount(groupId).catch(() => null);
+    if (counted === null) return;
+    await this.options.database.query(
+      'UPDATE runs.group_reads SET expected_members = GREATEST(expected_members, $3) WHERE run_id = $1 AND group_id = $2',
+      [lease.key, groupId, counted],
+    );
   }
 
   private async keep(

@@ -12,6 +12,7 @@ function graphOf(before: (batch: number) => void, outcome?: (userId: string) => 
   const batches: number[] = [];
   const graph: RunGraph = {
     graphRequests: 7,
+    memberCount: () => Promise.resolve(null),
     members: () => {
       throw new Error('not asked');
     },

@@ -34,6 +34,7 @@ export function patientGraph(graph: RunGraph, signal: AbortSignal): RunGraph {
     },
     // Each page is kept before the next is asked for, so here nothing begins anew.
     members: (groupId, options) => graph.members(groupId, options),
+    memberCount: (groupId) => graph.memberCount(groupId),
     usersByIds: (ids) => patiently(() => graph.usersByIds(ids)),
     deletedUser: (id) => patiently(() => graph.deletedUser(id)),
     checkMemberGroups: async (pairs) => {
