@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { join } from 'node:path';
 
-/** As many as the guard does not let through at once. */
-const TOO_MANY = 15;
+/** Who comes back after the group was emptied; the removals of the others stay held. */
+const RETURNERS = 12;
 
 /** Gives every page something to show: active people, held changes, pins, a plan that waits for review, an undone run. */
 export async function fill({ address, dataDir }) {
@@ -16,12 +16,20 @@ export async function fill({ address, dataDir }) {
 
   const { items: accounts } = await api('GET', '/accounts?limit=100');
   await api('POST', '/accounts/activate', { ids: accounts.slice(0, 6).map(({ id }) => id) });
-  for (const { entraObjectId } of accounts.slice(-TOO_MANY)) await tenant('DELETE', `/groups/${group}/members/${entraObjectId}`);
+  await tenant('POST', `/groups/${group}/empty`);
   const held = await until(async () => {
     const { items } = await api('GET', '/held-changes?limit=100');
-    return items.length >= TOO_MANY ? items : undefined;
+    return items.length >= accounts.length ? items : undefined;
   });
   await api('POST', '/held-changes/reject', { ids: held.slice(0, 2).map(({ id }) => id) });
+
+  await tenant('POST', `/groups/${group}/members`, {
+    members: accounts.slice(0, RETURNERS).map(({ entraObjectId }) => entraObjectId),
+  });
+  await until(async () => {
+    const { items } = await api('GET', '/held-changes?limit=100');
+    return items.length <= accounts.length - RETURNERS ? items : undefined;
+  });
 
   await api('POST', `/connections/${connection.id}/pause`);
   for (const displayName of ['Ada Newcomer', 'Grace Newcomer', 'Joan Newcomer']) {
@@ -46,7 +54,8 @@ async function until(look) {
 async function call(url, method, body, headers = {}) {
   const response = await fetch(url, {
     method,
-    headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    // A connection of its own: one that is kept may be closed by the other side just as it is used again.
+    headers: { connection: 'close', ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();

@@ -10,7 +10,14 @@ export async function startStandalone(root, env = {}) {
   const port = await freePort();
   const child = spawn(process.execPath, ['dist/apps/standalone/src/main.js'], {
     cwd: root,
-    env: { ...process.env, ROLLCALL_DATA_DIR: dataDir, HTTP_PORT: String(port), CONFIRM_SECONDS: '1', ...env },
+    env: {
+      ...process.env,
+      ROLLCALL_DATA_DIR: dataDir,
+      HTTP_PORT: String(port),
+      CONFIRM_SECONDS: '1',
+      SETTLE_SECONDS: '4',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const isReady = env.DEMO_TENANT === 'off' ? () => true : (output) => output.includes('Processed 25 users');

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Preview, PreviewedPerson } from '../api/types.js';
-import { formatNumber, people } from '../format/counts.js';
+import { counted, formatNumber, people } from '../format/counts.js';
 import { DataTable } from '../parts/data-table.js';
 import { Empty } from '../parts/page.js';
 import { previewSentence } from './preview-sentence.js';
@@ -26,7 +26,7 @@ export function PreviewView({ preview }: { readonly preview: Preview }): ReactEl
             heading: 'Read',
             cell: ({ members }) =>
               Object.entries(members)
-                .map(([kind, count]) => `${formatNumber(count)} ${kind}`)
+                .map(([kind, count]) => counted(count, kind))
                 .join(', '),
           },
           {
