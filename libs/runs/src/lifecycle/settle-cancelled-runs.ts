@@ -21,7 +21,7 @@ export async function settleCancelledRuns(tx: Tx, book: ReadBook, now: Date): Pr
   for (const { wasApplying, ...run } of cancelled) {
     if (wasApplying && (await countUnanswered(tx, run.id)) > 0) continue;
     if (wasApplying) await recordOutcomes(tx, run.id, run.connectionId, { isCancelled: true });
-    const summary = wasApplying ? await withProof(tx, run.id, run.connectionId, await summarise(tx, run, now)) : null;
+    const summary = wasApplying ? await withProof(tx, run.id, await summarise(tx, run, now)) : null;
     await tx.query('UPDATE runs.sync_runs SET is_settled = true, summary = $2 WHERE id = $1', [run.id, summary]);
     await book.runEnded(tx, run, await groupsOfRun(tx, run.id));
     await dropStaged(tx, run.id);

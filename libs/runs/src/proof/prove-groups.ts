@@ -10,12 +10,17 @@ export type ProofCounts = NonNullable<RunSummary['proof']>;
  * sorted ids on both sides, and whoever is on one side only, with the reason. Call it while what was read is still staged; repeating
  * it proves anew. Null where the run read no group.
  */
-export async function proveGroups(tx: Tx, runId: string, connectionId: string): Promise<ProofCounts | null> {
+export async function proveGroups(tx: Tx, runId: string): Promise<ProofCounts | null> {
+  const [run] = await tx.query<{ connectionId: string }>(
+    'SELECT connection_id AS "connectionId" FROM runs.sync_runs WHERE id = $1',
+    [runId],
+  );
+  if (run === undefined) return null;
   await tx.query('DELETE FROM runs.proof_differences WHERE run_id = $1', [runId]);
   await tx.query('DELETE FROM runs.group_proofs WHERE run_id = $1', [runId]);
   await joinedAsSets(tx, async () => {
-    await tx.query(DIFFERENCES, [runId, connectionId]);
-    await tx.query(PROOFS, [runId, connectionId]);
+    await tx.query(DIFFERENCES, [runId, run.connectionId]);
+    await tx.query(PROOFS, [runId, run.connectionId]);
   });
   const [counts] = await tx.query<ProofCounts & { readonly groups: number }>(COUNTS, [runId]);
   if (counts === undefined || counts.groups === 0) return null;

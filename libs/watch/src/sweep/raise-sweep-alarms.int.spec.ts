@@ -60,6 +60,33 @@ describe('a connection that nobody sweeps', () => {
     expect(await told()).toMatchObject([{ code: 'THROTTLED' }]);
   });
 
+  it('is not one whose new group has a chain that was not read yet, nor one that is being given other chains', async () => {
+    await sweptAt(minutesFromNow(-1));
+    await look(minutesFromNow(-60));
+    await database.db.query(
+      `INSERT INTO watch.chains (id, connection_id, organisation_id, kind, state, created_at)
+       SELECT gen_random_uuid(), $1, $2, 'groups', state, at
+         FROM (VALUES ('live', now()), ('overlapping', now() - interval '1 hour')) AS made (state, at)`,
+      [connection.connectionId, connection.organisationId],
+    );
+    expect(await look(minutesFromNow(0))).toBe(0);
+    expect(await look(minutesFromNow(16))).toBe(1);
+    await database.db.query('DELETE FROM watch.chains WHERE read_at IS NULL');
+  });
+
+  it('is not one whose chain has just taken the place of others that were read till then', async () => {
+    await look(minutesFromNow(-60));
+    await database.db.query(`UPDATE watch.chains SET state = 'retired', read_at = now() WHERE kind = 'groups'`);
+    await database.db.query(`UPDATE watch.chains SET read_at = now() WHERE kind = 'users'`);
+    await database.db.query(
+      `INSERT INTO watch.chains (id, connection_id, organisation_id, kind, state, created_at)
+       VALUES (gen_random_uuid(), $1, $2, 'groups', 'live', now() - interval '20 minutes')`,
+      [connection.connectionId, connection.organisationId],
+    );
+    expect(await look(minutesFromNow(0))).toBe(0);
+    expect(await look(minutesFromNow(16))).toBe(1);
+  });
+
   it('is told also where no sweep ever knew of it, and never once it need not be swept', async () => {
     const unknown = { connectionId: randomUUID(), organisationId: randomUUID(), tenantId: '' };
     await look(minutesFromNow(0), [unknown]);

@@ -69,23 +69,23 @@ const EXPECT = `
   SELECT connection_id, organisation_id, $3 FROM unnest($1::uuid[], $2::uuid[]) AS c (connection_id, organisation_id) ORDER BY 1
   ON CONFLICT DO NOTHING`;
 
-// A chain that was never read, and a connection without a chain, count from when a sweep was expected first.
+// A chain that was not read yet counts from its making, or from the last read of those that it replaced; a connection without a chain
+// from when a sweep was expected first. Chains that are to replace others stand for nothing yet.
 const SWEPT = `
-  SELECT a.connection_id, a.expected_since, min(c.read_at) FILTER (WHERE c.id IS NOT NULL) AS last_sweep,
-         count(c.id) = 0 OR bool_or(c.read_at IS NULL) AS is_unread, max(COALESCE(w.block_code, c.failure_code)) AS code
+  SELECT a.connection_id, COALESCE(GREATEST(min(COALESCE(c.read_at, GREATEST(c.created_at, o.read_at))), a.expected_since), a.expected_since) AS since,
+         CASE WHEN bool_and(c.read_at IS NOT NULL) THEN min(c.read_at) END AS last_sweep, max(COALESCE(w.block_code, c.failure_code)) AS code
     FROM watch.sweep_alarms a
          LEFT JOIN watch.watched_connections w ON w.connection_id = a.connection_id
-         LEFT JOIN watch.chains c ON c.connection_id = a.connection_id AND c.state <> 'retired'
+         LEFT JOIN watch.chains c ON c.connection_id = a.connection_id AND c.state = 'live'
+         LEFT JOIN LATERAL (
+           SELECT max(read_at) AS read_at FROM watch.chains WHERE connection_id = a.connection_id AND state = 'retired') o ON true
    GROUP BY a.connection_id, a.expected_since`;
-
-const IS_OVERDUE = (limit: string) =>
-  `(CASE WHEN s.is_unread THEN s.expected_since ELSE GREATEST(s.last_sweep, s.expected_since) END) <= ${limit}`;
 
 const END = `
   WITH swept AS (${SWEPT}), over AS (
     SELECT a.connection_id, a.raised_at IS NOT NULL AS was_raised, a.connection_id = ANY ($1::uuid[]) AS is_expected
       FROM watch.sweep_alarms a JOIN swept s USING (connection_id)
-     WHERE a.connection_id <> ALL ($1::uuid[]) OR (a.raised_at IS NOT NULL AND NOT ${IS_OVERDUE('$2')})
+     WHERE a.connection_id <> ALL ($1::uuid[]) OR (a.raised_at IS NOT NULL AND s.since > $2)
      ORDER BY 1 FOR UPDATE OF a),
   gone AS (
     DELETE FROM watch.sweep_alarms a USING over WHERE over.connection_id = a.connection_id
@@ -96,6 +96,6 @@ const END = `
 const RAISE = `
   WITH swept AS (${SWEPT})
   UPDATE watch.sweep_alarms a SET raised_at = $2 FROM swept s
-   WHERE s.connection_id = a.connection_id AND a.raised_at IS NULL AND ${IS_OVERDUE('$1')}
+   WHERE s.connection_id = a.connection_id AND a.raised_at IS NULL AND s.since <= $1
   RETURNING a.connection_id AS "connectionId", a.organisation_id AS "organisationId", true AS "wasRaised",
-            CASE WHEN s.is_unread THEN NULL ELSE s.last_sweep END AS "lastSweepAt", s.code`;
+            s.last_sweep AS "lastSweepAt", s.code`;
