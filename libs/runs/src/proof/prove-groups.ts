@@ -30,8 +30,7 @@ export async function proveGroups(tx: Tx, runId: string): Promise<ProofCounts | 
 
 const SIDES = `
   listed AS (
-    SELECT s.group_id, s.member_id AS person, bool_or(s.readable) AS readable, max(s.read_no) AS read_no,
-           max(s.attributes->>'displayName') AS display_name
+    SELECT s.group_id, s.member_id AS person, bool_or(s.readable) AS readable, max(s.read_no) AS read_no
       FROM runs.staged_members s JOIN runs.group_reads r ON r.run_id = s.run_id AND r.group_id = s.group_id AND r.state = 'complete'
      WHERE s.run_id = $1 AND s.member_type = 'user' GROUP BY s.group_id, s.member_id),
   granted AS (
@@ -39,13 +38,18 @@ const SIDES = `
       FROM people.granted_members g JOIN runs.group_reads r ON r.run_id = $1 AND r.group_id = g.group_id
      WHERE g.connection_id = $2 AND g.status <> 'deactivated')`;
 
+/** Looked up for whoever differs only: most do not. */
+const NAME_AS_READ = `(
+  SELECT s.attributes->>'displayName' FROM runs.staged_members s
+   WHERE s.run_id = $1 AND s.member_id = told.person AND s.attributes IS NOT NULL LIMIT 1)`;
+
 // The first that applies: kept by somebody here, what the read could not tell, what the plan left out, what stands in the person's
 // way, what moved since the plan, and newer evidence than this read. What nothing explains is said to be so.
 const DIFFERENCES = `
   WITH ${SIDES},
   differing AS (
     SELECT COALESCE(l.group_id, g.group_id) AS group_id, COALESCE(l.person, g.person) AS person, l.person IS NOT NULL AS is_listed,
-           l.readable, l.read_no, g.source, COALESCE(l.display_name, g.display_name) AS display_name
+           l.readable, l.read_no, g.source, g.display_name
       FROM listed l FULL JOIN granted g ON g.group_id = l.group_id AND g.person = l.person
      WHERE l.person IS NULL OR g.person IS NULL),
   orders AS (
@@ -60,7 +64,7 @@ const DIFFERENCES = `
            COALESCE(p.left_out, false) OR COALESCE(a.left_out, false) AS left_out,
            COALESCE(p.failed, false) OR COALESCE(a.failed, false) AS failed, COALESCE(p.code, a.code) AS failed_code,
            COALESCE(p.stale, false) OR COALESCE(a.stale, false) AS stale,
-           k.skip_code, k.status = 'deactivated' AND k.skip_code IS NULL AS is_off_by_hand,
+           k.skip_code, k.attributes->>'displayName' AS known_name, k.status = 'deactivated' AND k.skip_code IS NULL AS is_off_by_hand,
            m.read_no > COALESCE(d.read_no, r.first_read_no) OR k.user_read_no > r.read_no OR k.deferred AS has_newer
       FROM differing d
       JOIN runs.group_reads r ON r.run_id = $1 AND r.group_id = d.group_id AND r.state = 'complete'
@@ -72,7 +76,7 @@ const DIFFERENCES = `
       LEFT JOIN people.known_memberships m ON m.connection_id = $2 AND m.group_id = d.group_id AND m.member_id = d.person
       LEFT JOIN people.known_people k ON k.connection_id = $2 AND k.entra_object_id = d.person)
   INSERT INTO runs.proof_differences (run_id, group_id, entra_object_id, display_name, side, why, code)
-  SELECT $1, group_id, person, display_name, CASE WHEN is_listed THEN 'onlyInEntra' ELSE 'onlyHere' END, why,
+  SELECT $1, group_id, person, COALESCE(display_name, known_name, ${NAME_AS_READ}), CASE WHEN is_listed THEN 'onlyInEntra' ELSE 'onlyHere' END, why,
          CASE why WHEN 'skipped' THEN skip_code WHEN 'unreadable' THEN 'MEMBERS_UNREADABLE' WHEN 'unconfirmed' THEN doubt
                   WHEN 'failed' THEN failed_code WHEN 'stale' THEN 'PLAN_STALE' END
     FROM (
