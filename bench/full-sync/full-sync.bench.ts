@@ -18,7 +18,7 @@ export async function benchFullSync(postgres: BenchPostgres, sizes: readonly num
   };
 }
 
-function timeFindings({ members, seconds, legs, readSeconds, copySeconds }: FirstFullSync): Finding[] {
+function timeFindings({ members, seconds, legs, timeLeft, readSeconds, copySeconds }: FirstFullSync): Finding[] {
   const size = members.toLocaleString('en');
   const floor = readSeconds + copySeconds;
   const legsText = Object.entries(legs).map(([leg, spent]) => `${leg} ${inSeconds(spent)}`);
@@ -26,6 +26,12 @@ function timeFindings({ members, seconds, legs, readSeconds, copySeconds }: Firs
     { what: `${size} members`, ours: inSeconds(seconds), floor: inSeconds(floor), ratio: seconds / floor },
     { what: `  to reading alone`, ours: inSeconds(seconds), floor: inSeconds(readSeconds), ratio: seconds / readSeconds },
     { what: `  to COPY alone`, ours: inSeconds(seconds), floor: inSeconds(copySeconds), ratio: seconds / copySeconds },
+    ...timeLeft.map(({ phase, saidSeconds, trueSeconds }) => ({
+      what: `  time left after a tenth of ${phase}, said to true`,
+      ours: inSeconds(saidSeconds),
+      floor: inSeconds(trueSeconds),
+      ratio: saidSeconds / trueSeconds,
+    })),
     { what: `  ${legsText.join(', ')}`, ours: '', floor: '', ratio: null },
   ];
 }
