@@ -8,7 +8,7 @@ import { buildPages, type RunPage } from './build-pages.js';
 import { approvedDifferences, nextPortion } from './next-portion.js';
 import { removalRounds, type RoundPlace } from './removal-rounds.js';
 
-const PEOPLE_AT_A_TIME = 500;
+export const PEOPLE_AT_A_TIME = 500;
 /** A run leaves room for the live pages of its connection, which stand in the same partition (design: "Fairness"). */
 export const MAX_UNANSWERED_PAGES = 4;
 

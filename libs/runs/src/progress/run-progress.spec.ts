@@ -10,7 +10,7 @@ const counts: ProgressCounts = {
   membersRead: 10_000,
   expectedMembers: 100_000,
   toApply: null,
-  published: 0,
+  answered: 0,
   readingForSeconds: 20,
   applyingForSeconds: 0,
 };
@@ -21,7 +21,7 @@ describe('the progress of a run', () => {
   });
 
   it('tells the time left of applying from the people who differ', () => {
-    const applying = { ...counts, state: 'applying', toApply: 1_000, published: 100, applyingForSeconds: 2 } as const;
+    const applying = { ...counts, state: 'applying', toApply: 1_000, answered: 100, applyingForSeconds: 2 } as const;
     expect(progressOf(applying)).toMatchObject({ perSecond: 50, secondsLeft: 18 });
   });
 

@@ -25,7 +25,7 @@ export interface ProgressCounts {
   readonly membersRead: number;
   readonly expectedMembers: number;
   readonly toApply: number | null;
-  readonly published: number;
+  readonly answered: number;
   readonly readingForSeconds: number;
   readonly applyingForSeconds: number;
 }
@@ -33,7 +33,7 @@ export interface ProgressCounts {
 export function progressOf(counts: ProgressCounts): RunProgress {
   const isApplying = counts.state === 'applying';
   const [done, all, seconds] = isApplying
-    ? [counts.published, counts.toApply ?? 0, counts.applyingForSeconds]
+    ? [counts.answered, counts.toApply ?? 0, counts.applyingForSeconds]
     : [counts.membersRead, Math.max(counts.expectedMembers, counts.membersRead), counts.readingForSeconds];
   const isMoving = (isApplying || counts.state === 'reading') && done > 0 && seconds > 0;
   const perSecond = isMoving ? done / seconds : null;
@@ -43,7 +43,7 @@ export function progressOf(counts: ProgressCounts): RunProgress {
     pages: counts.pages,
     membersRead: counts.membersRead,
     toApply: counts.toApply,
-    applied: counts.published,
+    applied: counts.answered,
     perSecond: perSecond === null ? null : Math.round(perSecond * 10) / 10,
     secondsLeft: perSecond === null || !isLengthKnown ? null : Math.ceil((all - done) / perSecond),
   };

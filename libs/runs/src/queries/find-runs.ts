@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ListCursors, rollcallIdSchema, type RunState } from '#contracts';
 import type { Queryable } from '#database';
+import { PEOPLE_AT_A_TIME } from '../applying/page-publisher.js';
 import { RunNotFoundError } from '../errors.js';
 import { progressOf, type ProgressCounts } from '../progress/run-progress.js';
 import { RUN_COLUMNS } from '../run.js';
@@ -63,6 +64,11 @@ async function present(db: Queryable, rows: readonly RunRow[]): Promise<Presente
 /** A run that reads people by their ids has these instead of members of groups. */
 const PEOPLE_OF_RUN = 'SELECT count(*) FROM runs.person_reads p WHERE p.run_id = r.id';
 
+/** What is published but not answered yet is not applied: counted are the people before the first open page. */
+const ANSWERED_PEOPLE = `COALESCE(
+  (SELECT GREATEST(0, min(p.seq) - ${PEOPLE_AT_A_TIME}) FROM runs.published_pages p WHERE p.run_id = r.id AND p.answered_at IS NULL AND p.is_counted),
+  r.published_seq)`;
+
 async function countProgress(db: Queryable, runIds: readonly string[]): Promise<Map<string, ProgressCounts>> {
   if (runIds.length === 0) return new Map();
   const rows = await db.query<ProgressCounts & { id: string }>(
@@ -71,7 +77,7 @@ async function countProgress(db: Queryable, runIds: readonly string[]): Promise<
        count(*) FILTER (WHERE g.state = 'unreadable') AS "groupsUnreadable",
        COALESCE(sum(g.pages), 0)::bigint AS pages, COALESCE(sum(g.members), 0)::bigint + (${PEOPLE_OF_RUN} AND p.state <> 'pending') AS "membersRead",
        COALESCE(sum(g.expected_members), 0)::bigint + (${PEOPLE_OF_RUN}) AS "expectedMembers",
-       CASE WHEN r.compared_at IS NULL THEN NULL ELSE r.people_count END AS "toApply", r.published_seq AS published,
+       CASE WHEN r.compared_at IS NULL THEN NULL ELSE r.people_count END AS "toApply", ${ANSWERED_PEOPLE} AS answered,
        COALESCE(extract(epoch FROM COALESCE(r.comparing_at, now()) - r.reading_at), 0)::float8 AS "readingForSeconds",
        COALESCE(extract(epoch FROM COALESCE(r.ended_at, now()) - r.applying_at), 0)::float8 AS "applyingForSeconds"
      FROM runs.sync_runs r LEFT JOIN runs.group_reads g ON g.run_id = r.id
