@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { benchFullSync, DEFAULT_MEMBERS } from './full-sync/full-sync.bench.js';
 import { benchIntake } from './intake/intake.bench.js';
 import { benchLatency } from './latency/latency.bench.js';
+import { benchPagesApi } from './pages-api/pages-api.bench.js';
 import { benchPages } from './pages/pages.bench.js';
 import { startBenchPostgres, type BenchPostgres } from './support/bench-postgres.js';
 import { renderReport, type BenchReport } from './support/report.js';
@@ -13,6 +14,7 @@ const brokers = process.env['KAFKA_BROKERS'] || undefined;
 const benchmarks: Readonly<Record<string, (postgres: BenchPostgres) => Promise<BenchReport>>> = {
   intake: benchIntake,
   pages: benchPages,
+  'pages-api': benchPagesApi,
   latency: (postgres) => benchLatency(postgres, brokers),
   'full-sync': (postgres) => benchFullSync(postgres, sizes),
 };

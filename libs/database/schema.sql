@@ -500,6 +500,7 @@ TABLE people.grants
   CONSTRAINT grants_pkey PRIMARY KEY (account_id, group_id)
   CONSTRAINT grants_source_check CHECK ((source = ANY (ARRAY['sync'::text, 'manual'::text])))
   CREATE INDEX grants_by_group ON people.grants USING btree (connection_id, group_id, account_id)
+  CREATE INDEX grants_members ON people.grants USING btree (connection_id, group_id, entra_object_id)
 
 TABLE people.groups
   changed_at timestamp with time zone NOT NULL
@@ -549,6 +550,7 @@ TABLE people.held_changes
   CONSTRAINT held_changes_state_check CHECK ((state = ANY (ARRAY['open'::text, 'released'::text, 'rejected'::text, 'void'::text])))
   CREATE INDEX held_changes_closed ON people.held_changes USING btree (closed_at) WHERE (state <> 'open'::text)
   CREATE INDEX held_changes_listed ON people.held_changes USING btree (connection_id, held_at, id) WHERE (state = 'open'::text)
+  CREATE INDEX held_changes_of_organisation ON people.held_changes USING btree (organisation_id, held_at, id) WHERE (state = 'open'::text)
   CREATE UNIQUE INDEX held_changes_open ON people.held_changes USING btree (connection_id, entra_object_id, COALESCE(group_id, '00000000-0000-0000-0000-000000000000'::uuid), action) WHERE (state = 'open'::text)
 
 TABLE people.journal
@@ -573,10 +575,14 @@ TABLE people.journal
   type text NOT NULL
   CONSTRAINT journal_pkey PRIMARY KEY (id, applied_at)
   CREATE INDEX journal_by_account ON ONLY people.journal USING btree (account_id, seq DESC)
+  CREATE INDEX journal_by_cause ON ONLY people.journal USING btree (organisation_id, cause_id, seq DESC)
   CREATE INDEX journal_by_connection ON ONLY people.journal USING btree (organisation_id, connection_id, seq DESC)
+  CREATE INDEX journal_by_organisation ON ONLY people.journal USING btree (organisation_id, seq DESC)
   CREATE INDEX journal_by_run ON ONLY people.journal USING btree (run_id, seq) WHERE (run_id IS NOT NULL)
   CREATE INDEX journal_by_time ON ONLY people.journal USING btree (connection_id, applied_at)
+  CREATE INDEX journal_live ON ONLY people.journal USING btree (connection_id, applied_at DESC) INCLUDE (organisation_id, noticed_at, read_at, published_at) WHERE ((run_id IS NULL) AND (read_at IS NOT NULL))
   CREATE INDEX journal_losses ON ONLY people.journal USING btree (connection_id, applied_at) WHERE (guard_group_ids IS NOT NULL)
+  CREATE INDEX journal_rare_causes ON ONLY people.journal USING btree (organisation_id, cause_kind, seq DESC) WHERE (cause_kind <> ALL (ARRAY['event'::text, 'run'::text]))
 
 TABLE people.memberships
   changed_at timestamp with time zone NOT NULL

@@ -247,6 +247,14 @@ describe('what is shown', () => {
     const first = await listActivity(database.db, { ...filter, cause: 'event' });
     expect(first.items).toHaveLength(2);
     expect((await listActivity(database.db, { ...filter, cursor: first.nextCursor })).items).toHaveLength(1);
+    const [{ cause } = { cause: { id: '' } }] = first.items;
+    const one = await listActivity(database.db, { ...filter, limit: 10, cause: cause.id });
+    expect(one.items.map(({ seq }) => seq)).toEqual(one.items.map(({ seq }) => seq).toSorted((a, b) => b - a));
+    expect(new Set(one.items.map(({ cause: { id } }) => id))).toEqual(new Set([cause.id]));
+    const rest = await listActivity(database.db, { ...filter, cause: 'event', cursor: first.nextCursor });
+    expect([...first.items, ...rest.items].map(({ id }) => id)).toHaveLength(3);
+    for (const cause of ['person', randomUUID()])
+      expect((await listActivity(database.db, { ...filter, cause })).items).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import { CreateDecidedConnections1795400000220 } from './1795400000220-create-de
 import { CreateDisbandedConnections1795400000230 } from './1795400000230-create-disbanded-connections.js';
 import { AnswerEveryRunPage1795400000240 } from './1795400000240-answer-every-run-page.js';
 import { UndoEffects1795400000250 } from './1795400000250-undo-effects.js';
+import { ListLargeOrganisations1795400000270 } from './1795400000270-list-large-organisations.js';
 
 export const migrations = [
   CreatePeople1795400000200,
@@ -12,4 +13,5 @@ export const migrations = [
   CreateDisbandedConnections1795400000230,
   AnswerEveryRunPage1795400000240,
   UndoEffects1795400000250,
+  ListLargeOrganisations1795400000270,
 ];

@@ -65,6 +65,16 @@ const listed = (connection: string, group: string): string => `
   SELECT g.entra_object_id FROM people.grants g
    WHERE g.organisation_id = $1 AND g.connection_id = ${connection} AND g.group_id = ${group}`;
 
+/** The same for one page: each half is read from its index no further than the page reaches. `$4` the last one before it, `$5` its length. */
+const listedAfter = `
+  (SELECT m.member_id AS id FROM people.memberships m
+    WHERE m.organisation_id = $1 AND m.connection_id = $2 AND m.group_id = $3 AND m.present AND m.member_type IN ('user', 'unknown')
+      AND ($4::uuid IS NULL OR m.member_id > $4) ORDER BY m.member_id LIMIT $5)
+   UNION
+  (SELECT g.entra_object_id FROM people.grants g
+    WHERE g.organisation_id = $1 AND g.connection_id = $2 AND g.group_id = $3 AND ($4::uuid IS NULL OR g.entra_object_id > $4)
+    ORDER BY g.entra_object_id LIMIT $5)`;
+
 const GROUPS = `
   WITH named AS (
     SELECT connection_id, group_id, display_name FROM unnest($2::uuid[], $3::uuid[], $4::text[]) AS w (connection_id, group_id, display_name)
@@ -90,7 +100,7 @@ const MEMBERS = `
               WHEN EXISTS (SELECT 1 FROM people.pins n WHERE n.connection_id = $2 AND n.entra_object_id = e.id AND n.state = 'open'
                               AND n.group_id = $3 AND n.keep = 'in') THEN 'pinned' END AS kept,
          CASE WHEN a.id IS NULL OR a.is_out THEN coalesce(p.skip_code, a.out_code) END AS skipped
-    FROM (SELECT id FROM (${listed('$2', '$3')}) AS everybody WHERE $4::uuid IS NULL OR id > $4 ORDER BY id LIMIT $5) AS e
+    FROM (SELECT id FROM (${listedAfter}) AS everybody ORDER BY id LIMIT $5) AS e
          LEFT JOIN people.memberships m ON m.connection_id = $2 AND m.group_id = $3 AND m.member_id = e.id
          LEFT JOIN people.persons p ON p.connection_id = $2 AND p.entra_object_id = e.id
          LEFT JOIN people.accounts a ON a.connection_id = $2 AND a.entra_object_id = e.id
