@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { CloudEvent, membershipsChangedV1, usersChangedV1 } from '#contracts';
+import type { CloudEvent, membershipsChangedV1, UserAttributes, usersChangedV1 } from '#contracts';
 import type { RecheckRequest } from '#people';
 import { buildMembershipsPage, buildUsersPage, type PageOptions } from './build-pages.js';
 
@@ -21,6 +21,9 @@ export type WorldStep =
   | { readonly do: 'deliver'; readonly from: 'delta' | 'reads'; readonly at: number }
   | { readonly do: 'kill'; readonly back: number }
   | { readonly do: 'recheck'; readonly staleMinutes: number };
+
+/** What a recheck is about, whoever asked for it. */
+export type DueRecheck = Pick<RecheckRequest, 'kind' | 'memberId' | 'dueAt'>;
 
 interface Moment {
   readonly at: number;
@@ -50,7 +53,7 @@ export class EvidenceWorld {
   private readonly readQueue: EvidencePage[] = [];
   private readonly rounds: (() => void)[] = [];
   private readonly delivered: EvidencePage[] = [];
-  private readonly rechecks = new Map<string, RecheckRequest>();
+  private readonly rechecks = new Map<string, DueRecheck>();
 
   constructor(
     private readonly keeper: FactKeeper,
@@ -71,12 +74,38 @@ export class EvidenceWorld {
     return this.timeOf(this.minute);
   }
 
-  isPresent(member: number): boolean {
-    return valueAt(this.present[member] ?? [], this.minute) ?? false;
+  /** As it is, or as a replica shows it that is so many minutes behind. */
+  isPresent(member: number, minutesBehind = 0): boolean {
+    return valueAt(this.present[member] ?? [], this.minute - minutesBehind) ?? false;
   }
 
-  isEnabled(member: number): boolean {
-    return valueAt(this.enabled[member] ?? [], this.minute) ?? true;
+  isEnabled(member: number, minutesBehind = 0): boolean {
+    return valueAt(this.enabled[member] ?? [], this.minute - minutesBehind) ?? true;
+  }
+
+  attributesOf(member: number, minutesBehind = 0): UserAttributes {
+    const address = `${this.members[member]}@example.com`;
+    return {
+      displayName: `member ${member}`,
+      mail: address,
+      userPrincipalName: address,
+      accountEnabled: this.isEnabled(member, minutesBehind),
+    };
+  }
+
+  /** The next number of the one sequence that all reads take theirs from. */
+  nextReadNo(): number {
+    this.lastReadNo += 1;
+    return this.lastReadNo;
+  }
+
+  /** Puts facts on the list of what is read directly again. */
+  noteRechecks(requests: readonly DueRecheck[]): void {
+    for (const request of requests) {
+      const key = `${request.kind}/${request.memberId}`;
+      const known = this.rechecks.get(key);
+      if (known === undefined || known.dueAt < request.dueAt) this.rechecks.set(key, request);
+    }
   }
 
   async take(step: WorldStep): Promise<void> {
@@ -174,24 +203,15 @@ export class EvidenceWorld {
   }
 
   private statePages(indexes: readonly number[], staleMinutes: number, recheck: boolean): EvidencePage[] {
-    const seenAt = this.minute - staleMinutes;
-    const items = indexes.map((index) => {
-      const present = valueAt(this.present[index] ?? [], seenAt) ?? false;
-      return {
-        memberId: this.members[index] ?? '',
-        memberType: 'user' as const,
-        change: present ? ('added' as const) : ('removed' as const),
-      };
-    });
+    const items = indexes.map((index) => ({
+      memberId: this.members[index] ?? '',
+      memberType: 'user' as const,
+      change: this.isPresent(index, staleMinutes) ? ('added' as const) : ('removed' as const),
+    }));
     const users = indexes.map((index) => ({
       id: this.members[index] ?? '',
       state: 'present' as const,
-      attributes: {
-        displayName: `member ${index}`,
-        mail: `${this.members[index]}@example.com`,
-        userPrincipalName: `${this.members[index]}@example.com`,
-        accountEnabled: valueAt(this.enabled[index] ?? [], seenAt) ?? true,
-      },
+      attributes: this.attributesOf(index, staleMinutes),
     }));
     const touch = recheck ? { recheck: true } : {};
     return [
@@ -210,11 +230,7 @@ export class EvidenceWorld {
   }
 
   private async hand(page: EvidencePage): Promise<void> {
-    for (const request of await this.keeper.apply(page, this.now)) {
-      const key = `${request.kind}/${request.memberId}`;
-      const known = this.rechecks.get(key);
-      if (known === undefined || known.dueAt < request.dueAt) this.rechecks.set(key, request);
-    }
+    this.noteRechecks(await this.keeper.apply(page, this.now));
   }
 
   private runRechecks(staleMinutes: number): void {
@@ -228,8 +244,7 @@ export class EvidenceWorld {
   }
 
   private header(origin: 'delta' | 'read'): PageOptions {
-    this.lastReadNo += 1;
-    return { ...this.owner, readNo: this.lastReadNo, origin, at: this.now };
+    return { ...this.owner, readNo: this.nextReadNo(), origin, at: this.now };
   }
 
   private timeOf(minute: number): Date {

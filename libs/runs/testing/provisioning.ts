@@ -32,8 +32,11 @@ export class Provisioning {
   /** False: live pages leave their effects to the next run. */
   live = true;
   largestBacklog = 0;
+  /** Awaited before each page of a run is handled. */
+  beforePage: () => Promise<void> = () => Promise.resolve();
+  private readonly handled: Envelope[] = [];
   readonly rules: Pick<PeopleContext, 'connectionOf'>;
-  private readonly applier: PageApplier;
+  readonly applier: PageApplier;
 
   constructor(
     private readonly db: Database,
@@ -102,9 +105,17 @@ export class Provisioning {
     );
     this.largestBacklog = Math.max(this.largestBacklog, rows.length);
     for (const { id, value } of rows) {
-      await this.handle(JSON.parse(value.toString()) as Envelope);
+      await this.beforePage();
+      const event = JSON.parse(value.toString()) as Envelope;
+      await this.handle(event);
+      this.handled.push(event);
       await this.db.query('DELETE FROM messaging.outbox WHERE id = $1', [id]);
     }
+  }
+
+  /** The last pages come once more, as to a consumer that was killed before its offset was committed. */
+  async replay(count: number): Promise<void> {
+    for (const event of this.handled.slice(-count)) await this.handle(event);
   }
 
   private async handle(event: Envelope): Promise<void> {

@@ -10,6 +10,7 @@ import {
   type ReadBook,
   type RunActor,
   type RunConnections,
+  type RunGraph,
   type RunRequest,
   type SyncRun,
 } from '#runs';
@@ -29,6 +30,10 @@ export class RunHarness {
   readonly endings: { run: SyncRun; groups: GroupsOfRun }[] = [];
   readonly actor: RunActor;
   now = new Date('2026-03-01T10:00:00Z');
+  /** What runs read from; its tenant, unless a test has another one. */
+  graph: () => RunGraph = () => this.tenant.client();
+  nextReadNo: ReadBook['nextReadNo'] = async (db) =>
+    (await db.query<{ n: number }>(`SELECT nextval('test_read_numbers') AS n`))[0]!.n;
   settings: ConnectionSettings = defaultConnectionSettings;
   watched: string[] | null = null;
   /** Whether the new delta links that a run from scratch asked for are taken. */
@@ -118,13 +123,13 @@ export class RunHarness {
         settings: this.settings,
         watchedGroupIds: this.watchedGroupIds,
       }),
-      graph: async () => this.tenant.client(),
+      graph: async () => this.graph(),
     };
   }
 
   book(): ReadBook {
     return {
-      nextReadNo: async (db) => (await db.query<{ n: number }>(`SELECT nextval('test_read_numbers') AS n`))[0]!.n,
+      nextReadNo: (db) => this.nextReadNo(db),
       addPrincipals: async () => undefined,
       addRechecks: async (_tx, requests) => void this.rechecks.push(...requests),
       beginAnew: async (_tx, { id }) => {

@@ -23,8 +23,8 @@ export type RunPage =
 const HEADER_BYTES = 4_096;
 
 /**
- * The pages that carry these differences: attributes first, so that a newcomer is known when the membership arrives, then the
- * memberships group by group. No page is longer or larger than the contract allows.
+ * The pages that carry these differences: groups that somebody leaves who comes in by others, then attributes, so that a newcomer is
+ * known when the membership arrives, then the memberships group by group. No page is longer or larger than the contract allows.
  */
 export function buildPages(
   owner: PageOwner,
@@ -33,8 +33,10 @@ export function buildPages(
 ): RunPage[] {
   const aboutPeople = differences.filter(({ groupId }) => groupId === null);
   const joining = inGroups(differences.filter(({ kind }) => kind !== 'removed'));
-  const leaving = inGroups(differences.filter(({ kind }) => kind === 'removed'));
+  const leavingFirst = inGroups(differences.filter(({ kind, leavesFirst }) => kind === 'removed' && leavesFirst === true));
+  const leaving = inGroups(differences.filter(({ kind, leavesFirst }) => kind === 'removed' && leavesFirst !== true));
   return [
+    ...[...leavingFirst].flatMap(([groupId, members]) => membershipPages(owner, groupId, members)),
     ...inPages(aboutPeople, userItem).map(({ items, of }): RunPage => ({
       type: 'users',
       data: { ...header(owner, of), users: items },

@@ -11,8 +11,10 @@ export interface Difference {
   readonly page: number;
   readonly readStartedAt: Date;
   readonly readAt: Date;
-  /** Set where the plan binds the fact to a change and to the revision it was computed from (invariant 6). */
+  /** Binds the fact to a change and to the revision it was computed from (invariant 6); null for what is no person's. */
   readonly plan: PlanBinding | null;
+  /** Leaves before anything else of the person is published: whoever comes in would be given the group for a moment. */
+  readonly leavesFirst?: boolean;
 }
 
 export type PlanBinding = {

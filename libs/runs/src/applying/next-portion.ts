@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Tx } from '#database';
 import type { Difference } from './difference.js';
 import { predictedMarks, type PredictedChange } from './predicted-marks.js';
@@ -34,7 +35,7 @@ export async function nextPortion(tx: Tx, runId: string, size: number): Promise<
   return { from, people, isReviewed };
 }
 
-/** What may be published of these people, each fact bound to its line of the plan and to the revision it was computed from. */
+/** What may be published of these people, each fact bound to the plan: to its line, to what it predicts, and to the revision. */
 export async function approvedDifferences(tx: Tx, runId: string, { people, isReviewed }: Portion): Promise<Difference[]> {
   const ids = people.map(({ personId }) => personId);
   const facts = groupByPerson(await factsOf(tx, runId, ids));
@@ -43,9 +44,19 @@ export async function approvedDifferences(tx: Tx, runId: string, { people, isRev
     if (isStale) return [];
     const lines = changes.get(personId) ?? [];
     const effects = predictedMarks(lines);
-    return selectFacts(facts.get(personId) ?? [], lines).map((fact) => {
+    const isComing = lines.some(
+      ({ action, decision }) => decision === 'apply' && (action === 'create' || action === 'reactivate'),
+    );
+    const published = selectFacts(facts.get(personId) ?? [], lines).map((fact) => ({
+      ...fact,
+      leavesFirst: isComing && fact.kind === 'removed',
+    }));
+    return published.map((fact) => {
+      // What is no person's has no plan to hold to.
+      if (expectedRevision === null || fact.memberType !== 'user') return { ...fact, plan: null };
       const line = lineOf(fact, lines);
-      if (line === null || expectedRevision === null) return { ...fact, plan: null };
+      // Nothing is approved for this person, so nothing may follow either, whatever live sync has heard since (invariant 6).
+      if (line === null) return { ...fact, plan: { changeId: lines[0]?.id ?? randomUUID(), expectedRevision, effects: [] } };
       return {
         ...fact,
         plan: { changeId: line.id, expectedRevision, effects, ...(isReviewed ? { approved: true as const } : {}) },

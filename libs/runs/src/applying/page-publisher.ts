@@ -30,7 +30,9 @@ export class PagePublisher {
       if (last === undefined) return false;
       const differences = await approvedDifferences(tx, run.id, portion);
       const leaving = new Set(
-        differences.flatMap(({ kind, groupId }) => (kind === 'removed' && groupId !== null ? [groupId] : [])),
+        differences.flatMap(({ kind, groupId, leavesFirst }) =>
+          kind === 'removed' && groupId !== null && leavesFirst !== true ? [groupId] : [],
+        ),
       );
       const place = { from: portion.from, size: PEOPLE_AT_A_TIME };
       // What a person approved passes the guard, so it need not be judged together.
