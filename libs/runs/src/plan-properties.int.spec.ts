@@ -286,7 +286,7 @@ describe(`over ${SEEDS} tenants that change at random`, () => {
         if (story.moved.has(entraObjectId)) expect([action, outcome]).not.toEqual([action, 'applied']);
       }
     });
-  }, 240_000);
+  }, 400_000);
 
   it('the state before a run is the state after it was undone; an account that it created ends deactivated (invariant 7)', async () => {
     await forEachSeed(async (story) => {
@@ -307,5 +307,5 @@ describe(`over ${SEEDS} tenants that change at random`, () => {
       const created = after.filter((account) => !known.has(account.person));
       expect(created.map(({ state }) => state.split(' | ')[0])).toEqual(created.map(() => 'deactivated'));
     });
-  }, 240_000);
+  }, 400_000);
 });
