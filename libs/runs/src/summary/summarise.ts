@@ -95,9 +95,10 @@ async function countMissedNotices(tx: Tx, run: SyncRun): Promise<number> {
   if (run.kind === 'undo' || WITHOUT_NOTICES.includes(run.reason)) return 0;
   const [row] = await tx.query<{ changes: number }>(
     `SELECT count(*) AS changes FROM runs.differences d
-     JOIN runs.group_reads g ON g.run_id = d.run_id AND g.group_id = d.group_id AND g.expected_members > 0
-     WHERE d.run_id = $1 AND d.kind IN ('added', 'removed')`,
-    [run.id],
+     WHERE d.run_id = $1 AND d.kind IN ('added', 'removed') AND d.group_id IN (
+       SELECT g.group_id FROM runs.sync_runs r JOIN runs.group_reads g ON g.run_id = r.id AND g.state = 'complete'
+        WHERE r.connection_id = $2 AND r.state = 'completed' AND r.id <> $1)`,
+    [run.id, run.connectionId],
   );
   return row?.changes ?? 0;
 }
