@@ -17,7 +17,7 @@ export * from './envelope.js';
 export * from './ids.js';
 export * from './list-cursor.js';
 export * from './log.js';
-export * from './problem-codes.js';
+export * from './problems/problem-codes.js';
 export * from './provisioning/effects.v1.js';
 export * from './retry-advice.js';
 export * from './runs/sync-run.v1.js';

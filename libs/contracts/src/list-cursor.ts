@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ProblemCode } from './problem-codes.js';
+import type { ProblemCode } from './problems/problem-codes.js';
 import type { RetryAdvice } from './retry-advice.js';
 
 /** A place in a list that this list never gave. */
