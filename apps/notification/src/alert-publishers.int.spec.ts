@@ -169,6 +169,7 @@ describe('each kind of notice', () => {
 
   it('runOverdue tells of a sweep that stopped too, and of its return', async () => {
     await watched();
+    await db.query(`UPDATE watch.chains SET created_at = now() - interval '2 hours'`);
     const look = (minutes: number, connections = [org]) =>
       db.transaction((tx) => raiseSweepAlarms(tx, connections, 300_000, new Date(Date.now() - HOUR_MS + minutes * 60_000)));
     await look(0);
