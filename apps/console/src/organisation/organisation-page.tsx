@@ -61,7 +61,10 @@ function OrganisationForm({ organisation }: { readonly organisation: Organisatio
         <Field label="Name">
           <Input value={edited.name} onChange={(_, { value }) => change({ name: value })} />
         </Field>
-        <Field label="Time zone" hint={`New schedules begin with it. Yours is TZ: ${readersTimeZone()}`}>
+        <Field
+          label="Time zone"
+          hint={`Quiet hours and daily summaries go by it where somebody chose no zone of their own. Yours is TZ: ${readersTimeZone()}`}
+        >
           <Input value={edited.timeZone} onChange={(_, { value }) => change({ timeZone: value })} />
         </Field>
         <Policies organisation={edited} change={change} />
