@@ -77,7 +77,7 @@ function ConnectionView({ connection, health }: ConnectionViewProps): ReactEleme
       )}
       {health !== undefined && isThere && (
         <>
-          <LiveSyncPanel health={health} />
+          <LiveSyncPanel health={health} isPaused={connection.state === 'paused'} />
           <LatencyPanel latency={health.latency} />
         </>
       )}

@@ -16,8 +16,13 @@ const MODES: Readonly<Record<ConnectionHealth['mode'], string>> = {
   sweepOnly: 'Looking every few minutes: notifications are wanted but do not arrive',
 };
 
+interface LiveSyncPanelProps {
+  readonly health: ConnectionHealth;
+  readonly isPaused: boolean;
+}
+
 /** How changes reach Rollcall: mode, subscriptions and their expiry, what was missed. */
-export function LiveSyncPanel({ health }: { readonly health: ConnectionHealth }): ReactElement {
+export function LiveSyncPanel({ health, isPaused }: LiveSyncPanelProps): ReactElement {
   const groupName = useGroupNames();
   const { mode, lastSweepAt, missedNotices, rechecks, principals, baselines, subscriptions } = health;
   return (
@@ -25,7 +30,7 @@ export function LiveSyncPanel({ health }: { readonly health: ConnectionHealth })
       <div className="inset">
         <Facts
           items={[
-            ['Mode', MODES[mode]],
+            ['Mode', isPaused ? 'Paused: nothing is looked at until it is resumed' : MODES[mode]],
             ['Last look at every group', lastSweepAt === null ? 'not yet' : <Instant key="sweep" at={lastSweepAt} />],
             ['Missed notices', missedNotices === 0 ? 'none' : formatNumber(missedNotices)],
             [

@@ -9,5 +9,7 @@ describe('actorName', () => {
     expect(actorName('person:8', me)).toBe('admin 8');
     expect(actorName('token:7', me)).toBe('API token');
     expect(actorName('system:full-sync', me)).toBe('Rollcall (full-sync)');
+    expect(actorName('ADMIN_TOKEN', me)).toBe('API token');
+    expect(actorName('7', me)).toBe('Ada (you)');
   });
 });

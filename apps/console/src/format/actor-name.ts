@@ -3,11 +3,16 @@ interface Self {
   readonly displayName: string;
 }
 
-/** The name of whoever did something, from `person:<id>`, `token:<id>` or `system:<name>`; the reader's own is known, of others the name where an answer gave it, else the id. Pure. */
+/** How the bootstrap super admin's token is named where no kind stands before it. */
+const TOKEN = 'ADMIN_TOKEN';
+
+/**
+ * The name of whoever did something, from `person:<id>`, `token:<id>`, `system:<name>` or a bare id; the reader's own is known, of
+ * others the name where an answer gave it, else the id. Pure.
+ */
 export function actorName(actor: string, me: Self, knownName: string | null = null): string {
-  const separator = actor.indexOf(':');
-  const [kind, id] = [actor.slice(0, separator), actor.slice(separator + 1)];
-  if (kind === 'token') return 'API token';
+  const [, kind = 'person', id = actor] = /^(\w+):(.*)$/.exec(actor) ?? [];
+  if (kind === 'token' || id === TOKEN) return 'API token';
   if (kind === 'system') return `Rollcall (${id})`;
   return id === me.id ? `${me.displayName} (you)` : (knownName ?? `admin ${id}`);
 }

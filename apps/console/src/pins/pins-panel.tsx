@@ -14,6 +14,12 @@ import { LiftPin } from './lift-pin.js';
 
 const KEPT: Readonly<Record<Pin['keep'], string>> = { in: 'kept in', out: 'kept out' };
 
+const REASONS: Readonly<Record<string, string>> = {
+  REJECTED: 'a held change was rejected',
+  UNDONE: 'an undo took it back',
+  BY_HAND: 'decided by hand',
+};
+
 interface PinsPanelProps {
   readonly connectionId: string | undefined;
   readonly groupId: string | undefined;
@@ -48,7 +54,7 @@ export function PinsPanel({ connectionId, groupId }: PinsPanelProps): ReactEleme
                 heading: 'What',
                 cell: ({ keep, groupId: group }) => `${KEPT[keep]} ${group === null ? '(the account)' : groupName(group)}`,
               },
-              { heading: 'Why', cell: ({ reason }) => reason },
+              { heading: 'Why', cell: ({ reason }) => REASONS[reason] ?? reason },
               { heading: 'By', cell: ({ pinnedBy }) => actorName(pinnedBy, me) },
               { heading: 'Since', narrow: true, cell: ({ pinnedAt }) => <Instant at={pinnedAt} exact /> },
               { heading: 'Lift', narrow: true, cell: ({ id, ...pin }) => <LiftPin pinId={id} what={nameOf(pin)} /> },
