@@ -28,6 +28,7 @@ const inTheTenant = async (name: string, work: (tenant: Page, there: Hands) => P
   const [tenant] = await Promise.all([console.context.waitForEvent('page'), hands.press(link(name))]);
   await work(tenant, keyboard(tenant));
   await tenant.close();
+  await console.page.bringToFront();
 };
 const pressThere = (button: string, answer: RegExp) => async (tenant: Page, there: Hands) => {
   await there.press(tenant.getByRole('button', { name: button, exact: true }));
@@ -70,7 +71,7 @@ describe('the first five minutes, from the printed link to the end of the tour, 
     await hands.press(page.getByRole('list', { name: 'Latest changes' }).getByRole('link', { name: 'Grace Newcomer' }).first());
     await page.getByRole('heading', { name: 'Grace Newcomer', level: 1 }).waitFor();
     for (const title of ['Read', 'Scope', 'Decide', 'Apply'])
-      await page.getByRole('heading', { name: title, level: 3 }).waitFor();
+      await page.getByRole('heading', { name: title, level: 3, exact: true }).waitFor();
     const group = demo.system.tenant.facts.groups[0]!.displayName;
     await page.getByRole('listitem').filter({ hasText: 'Scope' }).getByRole('link', { name: group }).waitFor();
     await page

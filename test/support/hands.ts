@@ -47,7 +47,8 @@ export function keyboard(page: Page): Hands {
       if (await control.evaluate(hasFocus)) return;
       await page.keyboard.press(key);
     }
-    throw new Error(`${String(control)} is not reached by ${key}`);
+    const stuck = await page.locator(':focus').allInnerTexts();
+    throw new Error(`${String(control)} is not reached by ${key}; the focus is on ${JSON.stringify(stuck).slice(0, 200)}`);
   };
   return {
     press: async (control) => {
