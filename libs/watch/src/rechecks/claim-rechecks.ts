@@ -18,8 +18,10 @@ export interface Recheck {
   readonly dueAt: Date;
 }
 
-/** Rechecks of one kind that one read answers together: of one group, or of up to 1,000 people. */
+/** What one call for people takes (Graph sheet 2.1), and as many as are asked one by one in a reasonable time. */
 const MAX_TOGETHER = 1_000;
+/** The first look at a membership reads the whole group: in a large one, where a plan went stale, thousands share that read. */
+const MAX_OF_ONE_GROUP = 20_000;
 const HIDDEN_MS = 300_000;
 
 /**
@@ -35,7 +37,9 @@ export async function claimRechecks({ db, clock }: WatchContext): Promise<readon
         ORDER BY r.due_at LIMIT 1
      ), together AS (
        SELECT r.id FROM watch.rechecks r JOIN first USING (connection_id, kind, group_id, stage)
-        WHERE r.due_at <= now() ORDER BY r.id LIMIT ${MAX_TOGETHER} FOR UPDATE OF r SKIP LOCKED)
+        WHERE r.due_at <= now() ORDER BY r.id
+         LIMIT (SELECT CASE WHEN kind = 'membership' AND stage = 'first' THEN ${MAX_OF_ONE_GROUP} ELSE ${MAX_TOGETHER} END FROM first)
+         FOR UPDATE OF r SKIP LOCKED)
      UPDATE watch.rechecks r SET due_at = $1 FROM together WHERE r.id = together.id
      RETURNING r.id, r.organisation_id AS "organisationId", r.connection_id AS "connectionId", r.kind, r.group_id AS "groupId",
        r.member_id AS "memberId", r.stage, r.absent_read_no AS "absentReadNo", r.absent_read_at AS "absentReadAt", r.attempts, r.due_at AS "dueAt"`,

@@ -64,6 +64,24 @@ describe('Rechecker', () => {
     expect(await rows()).toEqual([]);
   });
 
+  it('answers thousands of questions about a group by one read of it', async () => {
+    const members = Array.from({ length: 2_500 }, () => randomUUID());
+    const dueAt = new Date();
+    await database.db.transaction((tx) =>
+      addRechecks(
+        tx,
+        members.map((memberId) => ({ ...connection, kind: 'membership', groupId: group, memberId, reason: 'PLAN_STALE', dueAt })),
+      ),
+    );
+    stage.graph.groupMembers.set(
+      group,
+      members.map((id) => ({ id, type: 'user' })),
+    );
+    await step();
+    expect(await memberships()).toHaveLength(2_500);
+    expect(await rows()).toEqual([]);
+  });
+
   it("removes nobody before the person's own side was asked, and then with the number of the read that lacked them (invariant 4)", async () => {
     await ask('membership');
     stage.graph.groupMembers.set(group, [{ id: randomUUID(), type: 'user' }]);
