@@ -7,3 +7,6 @@ export async function withSimulator(options: SimulatorOptions = {}): Promise<Run
   onTestFinished(() => simulator.stop());
   return simulator;
 }
+
+/** For one that a whole file shares: the file stops it. */
+export { startSimulator, type RunningSimulator };

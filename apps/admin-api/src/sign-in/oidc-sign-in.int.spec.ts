@@ -2,7 +2,7 @@ import { Agent, fetch as undiciFetch } from 'undici';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureFirstOrganisation, FIRST_ORGANISATION_ID, listAudit, listMembers } from '#connections';
 import { withDatabase } from '#database/testing';
-import { startSimulator, type RunningSimulator } from '#graph-simulator';
+import { startSimulator, type RunningSimulator } from '#test/simulator';
 import { startAdminApi, type AdminApi } from '../../testing/start-admin-api.js';
 import { adminApiOwners } from '../admin-api-service.js';
 import { IdentityProvider } from './identity-provider.js';
