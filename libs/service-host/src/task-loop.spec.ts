@@ -10,7 +10,7 @@ class PiledWork implements Task {
   readonly channels = ['pile'];
   looks = 0;
   pile = 0;
-  /** Work in hand waits for this. */
+  /** A look, vain or not, ends when this is open. */
   gate: Promise<void> = Promise.resolve();
 
   constructor(
@@ -21,10 +21,10 @@ class PiledWork implements Task {
 
   async run(): Promise<boolean> {
     this.looks += 1;
-    if (this.pile === 0) return false;
-    this.pile -= 1;
+    const hasFound = this.pile > 0;
+    if (hasFound) this.pile -= 1;
     await this.gate;
-    return true;
+    return hasFound;
   }
 }
 
@@ -70,11 +70,10 @@ describe('TaskLoop', () => {
     const task = new PiledWork(1);
     let open: () => void = () => undefined;
     task.gate = new Promise((resolve) => (open = resolve));
-    task.pile = 1;
     const nudge = start(task);
-    await expect.poll(() => task.pile).toBe(0);
-    nudge();
+    await expect.poll(() => task.looks).toBe(1);
     task.pile = 1;
+    nudge();
     open();
     await expect.poll(() => task.pile).toBe(0);
   });
