@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isCodedError } from '#contracts';
-import type { MemberGroupsOutcome } from '#graph-client';
+import type { MemberGroupsOutcome, MembersPage } from '#graph-client';
 import type { RunGraph } from '../ports.js';
 
 /** Longer waits are not for a worker: the run is put down, and others have its place. */
@@ -22,9 +22,7 @@ export function patientGraph(graph: RunGraph, signal: AbortSignal): RunGraph {
       try {
         return await ask();
       } catch (error) {
-        const waitMs = waitOf(error);
-        if (waitMs === null || waitMs > LONGEST_WAIT_MS) throw error;
-        await pause(waitMs, undefined, { signal });
+        await waitOut(error, signal);
       }
     }
   };
@@ -46,6 +44,28 @@ export function patientGraph(graph: RunGraph, signal: AbortSignal): RunGraph {
       return outcomes;
     },
   };
+}
+
+/** A whole group without a place to keep its pages: after a wait it goes on with the page that was refused. */
+export async function* membersPatiently(graph: RunGraph, groupId: string, signal: AbortSignal): AsyncGenerator<MembersPage> {
+  let place: { resumeLink?: string } = {};
+  for (;;) {
+    try {
+      for await (const page of graph.members(groupId, { signal, ...place })) {
+        yield page;
+        if (page.nextLink !== null) place = { resumeLink: page.nextLink };
+      }
+      return;
+    } catch (error) {
+      await waitOut(error, signal);
+    }
+  }
+}
+
+async function waitOut(error: unknown, signal: AbortSignal): Promise<void> {
+  const waitMs = waitOf(error);
+  if (waitMs === null || waitMs > LONGEST_WAIT_MS) throw error;
+  await pause(waitMs, undefined, { signal });
 }
 
 function waitOf(error: unknown): number | null {

@@ -1,6 +1,7 @@
 import type { Database, Lease } from '#database';
 import type { RunGraph } from '../ports.js';
 import { holdRun } from '../reading/group-read.js';
+import { findJoined } from './find-joined.js';
 import { hasMoved, type PersonOfPlan } from './has-moved.js';
 
 const PEOPLE_AT_A_TIME = 500;
@@ -18,7 +19,7 @@ export class FreshnessCheck {
   constructor(private readonly options: { readonly database: Database }) {}
 
   /** Goes on where an earlier attempt stopped. Throws what Graph throws: without an answer nothing is applied. */
-  async check(lease: Lease, graph: RunGraph, signal: AbortSignal): Promise<void> {
+  async check(lease: Lease, watched: readonly string[], graph: RunGraph, signal: AbortSignal): Promise<void> {
     for (;;) {
       signal.throwIfAborted();
       const people = await this.nextPeople(lease.key);
@@ -28,11 +29,16 @@ export class FreshnessCheck {
       const { found } = await graph.usersByIds(people.map(({ personId }) => personId));
       const users = new Map(found.map((user) => [user.id, user]));
       const pairs = people
-        .map(({ personId, added, removed }) => ({ userId: personId, groupIds: [...added, ...removed] }))
+        .map(({ personId, added, removed, goes }) => {
+          const asked = [...added, ...removed, ...(goes ? watched : [])];
+          return { userId: personId, groupIds: [...new Set(asked)] };
+        })
         .filter(({ groupIds }) => groupIds.length > 0);
       const groups = await graph.checkMemberGroups(pairs);
-      const moved = people.filter((person) => hasMoved(person, users.get(person.personId), groups.get(person.personId)));
-      const movedIds = moved.map(({ personId }) => personId);
+      const joined = await findJoined(graph, people, groups, signal);
+      const hasMovedNow = (person: PersonOfPlan) =>
+        joined.has(person.personId) || hasMoved(person, users.get(person.personId), groups.get(person.personId));
+      const movedIds = people.filter(hasMovedNow).map(({ personId }) => personId);
       await this.record(lease, movedIds, last.seq, graph.graphRequests - sent);
     }
   }
@@ -43,7 +49,10 @@ export class FreshnessCheck {
          COALESCE((array_agg(d.attributes) FILTER (WHERE d.kind = 'attributes'))[1], ${AS_READ}) AS attributes,
          bool_or(d.kind = 'softDeleted') AS "softDeleted",
          COALESCE(array_agg(d.group_id::text) FILTER (WHERE d.kind = 'added'), '{}') AS added,
-         COALESCE(array_agg(d.group_id::text) FILTER (WHERE d.kind = 'removed'), '{}') AS removed
+         COALESCE(array_agg(d.group_id::text) FILTER (WHERE d.kind = 'removed'), '{}') AS removed,
+         bool_or(d.kind = 'removed') AND NOT bool_or(d.kind = 'softDeleted') AND EXISTS (
+           SELECT 1 FROM runs.planned_changes c WHERE c.run_id = p.run_id AND c.entra_object_id = p.person_id
+             AND c.action = 'deactivate' AND c.decision = 'apply') AS goes
        FROM runs.planned_people p
        JOIN runs.sync_runs r ON r.id = p.run_id
        JOIN runs.differences d ON d.run_id = p.run_id AND d.person_id = p.person_id

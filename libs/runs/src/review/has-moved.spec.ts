@@ -8,6 +8,7 @@ const person: PersonOfPlan = {
   softDeleted: false,
   added: ['one'],
   removed: ['two'],
+  goes: false,
 };
 const user = { id: 'person', unreadable: false, attributes: { displayName: 'Ada', otherMails: ['a@example.com'], mail: null } };
 

@@ -10,6 +10,8 @@ export interface PersonOfPlan {
   readonly softDeleted: boolean;
   readonly added: readonly string[];
   readonly removed: readonly string[];
+  /** Their account would go because they left groups: then it matters whether they have joined another one meanwhile. */
+  readonly goes: boolean;
 }
 
 /**
