@@ -4,16 +4,7 @@ import { withDatabase } from '#database/testing';
 import { GraphUnavailableError } from '#graph-client';
 import { messagingMigrations } from '#messaging';
 import { peopleMigrations } from '#people';
-import {
-  approveRun,
-  decideChanges,
-  getRun,
-  listGroupProofs,
-  listProofDifferences,
-  requestUndo,
-  RunNotFoundError,
-  runsMigrations,
-} from '#runs';
+import { decideChanges, getRun, listGroupProofs, listProofDifferences, RunNotFoundError, runsMigrations } from '#runs';
 import { buildMember, RunHarness } from '#runs/testing';
 
 const test = withDatabase([messagingMigrations, peopleMigrations, runsMigrations]);
@@ -26,15 +17,6 @@ const HOUR = 3_600_000;
 
 beforeAll(() => test.db.query('CREATE SEQUENCE test_read_numbers'));
 
-async function completed(site: RunHarness): Promise<string> {
-  const { id } = await site.request();
-  await site.work();
-  site.passTime(60_000);
-  await site.work();
-  expect(await site.stateOf(id)).toBe('completed');
-  site.passTime(HOUR);
-  return id;
-}
 const groupsOf = (site: RunHarness, runId: string) => listGroupProofs(test.db, site.organisationId, runId);
 const summaryOf = async (site: RunHarness, runId: string) => (await getRun(test.db, site.organisationId, runId)).summary;
 /** Who differs, as lines: number, side, why, code. */
@@ -47,7 +29,7 @@ async function differences(site: RunHarness, runId: string): Promise<string[]> {
 async function siteOf(count: number): Promise<RunHarness> {
   const site = new RunHarness(test.db);
   site.tenant.groups.set(GROUP, people(1, count));
-  await completed(site);
+  await site.completedRun();
   return site;
 }
 function leave(site: RunHarness, from: number, to: number): void {
@@ -65,7 +47,7 @@ describe('the proof of a run', () => {
     const site = new RunHarness(test.db);
     site.tenant.groups.set(GROUP, people(1, 4));
     site.tenant.groups.set(OTHER, []);
-    const id = await completed(site);
+    const id = await site.completedRun();
     const four = { people: 4, digest: digestOf(people(1, 4).map((member) => member.id)) };
     const nobody = { people: 0, digest: digestOf([]) };
     expect(await groupsOf(site, id)).toEqual([
@@ -85,7 +67,7 @@ describe('the proof of a run', () => {
       buildMember(person(8), { unreadable: true, attributes: {} }),
       buildMember(person(9), noMail),
     ]);
-    const id = await completed(site);
+    const id = await site.completedRun();
     expect(await differences(site, id)).toEqual([
       '8 onlyInEntra unreadable MEMBERS_UNREADABLE',
       '9 onlyInEntra skipped NO_USABLE_EMAIL',
@@ -108,10 +90,10 @@ describe('the proof of a run', () => {
   it('says held of whom the guard keeps, and unconfirmed of whom only the list has lost (invariants 4 and 5)', async () => {
     const site = await siteOf(4);
     leave(site, 1, 4);
-    expect(await differences(site, await completed(site))).toEqual([1, 2, 3, 4].map((n) => `${n} onlyHere held`));
+    expect(await differences(site, await site.completedRun())).toEqual([1, 2, 3, 4].map((n) => `${n} onlyHere held`));
     const lying = await siteOf(4);
     lying.tenant.lyingEmpty.add(GROUP);
-    expect(await differences(lying, await completed(lying))).toEqual(
+    expect(await differences(lying, await lying.completedRun())).toEqual(
       [1, 2, 3, 4].map((n) => `${n} onlyHere unconfirmed STILL_NAMED_BY_THE_PERSON`),
     );
   });
@@ -121,10 +103,10 @@ describe('the proof of a run', () => {
     site.tenant.groups.set(GROUP, people(1, 3));
     const { id } = await site.request({ apply: 'review' });
     await site.work();
-    const out = await test.db.transaction((tx) => decideChanges(tx, site.actor, id, { entraObjectId: person(1) }, 'skip'));
+    await test.db.transaction((tx) => decideChanges(tx, site.actor, id, { entraObjectId: person(1) }, 'skip'));
     site.passTime(72 * HOUR);
     leave(site, 2, 2);
-    await test.db.transaction((tx) => approveRun(tx, site.actor, id, out.planHash, site.now));
+    await site.approve(id);
     await site.work();
     expect(await differences(site, id)).toEqual(['1 onlyInEntra leftOut', '2 onlyInEntra stale PLAN_STALE']);
   });
@@ -132,18 +114,13 @@ describe('the proof of a run', () => {
   it('says pinned of what was undone, and by hand of what a person did', async () => {
     const site = new RunHarness(test.db);
     site.tenant.groups.set(GROUP, people(1, 3));
-    const first = await completed(site);
-    const undoes = { runId: first };
-    await test.db.transaction((tx) =>
-      requestUndo(tx, site.actor, { connectionId: site.connectionId, undoes, apply: 'automatic' }, site.now),
-    );
-    await site.work();
-    site.passTime(HOUR);
-    expect(await differences(site, await completed(site))).toEqual([1, 2, 3].map((n) => `${n} onlyInEntra pinned`));
+    const first = await site.completedRun();
+    await site.complete((await site.requestUndo({ runId: first }, 'automatic')).id);
+    expect(await differences(site, await site.completedRun())).toEqual([1, 2, 3].map((n) => `${n} onlyInEntra pinned`));
 
     const other = await siteOf(12);
     other.tenant.groups.set(OTHER, people(2, 2));
-    await completed(other);
+    await other.completedRun();
     await test.db.query(
       `UPDATE people.accounts SET own_status = 'deactivated' WHERE connection_id = $1 AND entra_object_id = $2`,
       [other.connectionId, person(1)],
@@ -154,7 +131,7 @@ describe('the proof of a run', () => {
     ]);
     other.tenant.groups.set(OTHER, people(2, 3));
     leave(other, 3, 3);
-    expect(await differences(other, await completed(other))).toEqual(['1 onlyInEntra byHand', '3 onlyHere byHand']);
+    expect(await differences(other, await other.completedRun())).toEqual(['1 onlyInEntra byHand', '3 onlyHere byHand']);
   });
 
   it('says changed since of whom live sync changed after the read', async () => {
@@ -165,7 +142,7 @@ describe('the proof of a run', () => {
       isReported = true;
       await site.provisioning.report(GROUP, [{ memberId: person(2), memberType: 'user', change: 'removed' }]);
     };
-    expect(await differences(site, await completed(site))).toEqual(['2 onlyInEntra changedSince']);
+    expect(await differences(site, await site.completedRun())).toEqual(['2 onlyInEntra changedSince']);
   });
 
   it('proves nothing of a group that gave no complete picture, and of a run that read no group', async () => {
@@ -178,16 +155,14 @@ describe('the proof of a run', () => {
         retry: 'never',
       }),
     });
-    const id = await completed(site);
+    const id = await site.completedRun();
     expect(await groupsOf(site, id)).toMatchObject([
       { groupId: GROUP, verdict: 'unread', read: null, accounts: { people: 4 }, code: 'CONSENT_MISSING' },
       { groupId: OTHER, verdict: 'equal', read: { people: 5 } },
     ]);
     expect(await differences(site, id)).toEqual([]);
     expect(await summaryOf(site, id)).toMatchObject({ proof: { equal: 1, unread: 1 } });
-    const undo = await test.db.transaction((tx) =>
-      requestUndo(tx, site.actor, { connectionId: site.connectionId, undoes: { runId: id }, apply: 'automatic' }, site.now),
-    );
+    const undo = await site.requestUndo({ runId: id }, 'automatic');
     await site.work();
     await expect(groupsOf(site, undo.id)).rejects.toThrow(RunNotFoundError);
   });
@@ -195,7 +170,7 @@ describe('the proof of a run', () => {
   it('is nobody else’s, and its list is paged', async () => {
     const site = await siteOf(4);
     leave(site, 1, 4);
-    const id = await completed(site);
+    const id = await site.completedRun();
     const first = await listProofDifferences(test.db, site.organisationId, id, { limit: 3 });
     const rest = await listProofDifferences(test.db, site.organisationId, id, { limit: 3, cursor: first.nextCursor ?? '' });
     expect([...first.items, ...rest.items].map(({ entraObjectId }) => entraObjectId)).toEqual([1, 2, 3, 4].map(person));

@@ -13,14 +13,13 @@ import {
   type AccountPatch,
   type ReactionTools,
 } from '#people';
-import { approveRun, getRun, listChanges, requestUndo, runsMigrations, type UndoAsk } from '#runs';
+import { getRun, listChanges, runsMigrations, type UndoAsk } from '#runs';
 import { buildMember, RunHarness } from '#runs/testing';
 
 const test = withDatabase([messagingMigrations, connectionsMigrations, peopleMigrations, runsMigrations]);
 const GROUP = 'aaaaaaaa-0000-4000-8000-000000000001';
 const person = (n: number) => `bbbbbbbb-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const people = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => buildMember(person(from + n)));
-const HOUR = 3_600_000;
 const SETTLE = 15 * 60_000;
 
 let site: RunHarness;
@@ -32,33 +31,21 @@ beforeEach(async () => {
   site = new RunHarness(test.db, { organisationId: actor.organisationId });
 });
 
-async function run(): Promise<string> {
-  const { id } = await site.request();
-  await site.work();
-  site.passTime(60_000);
-  await site.work();
-  expect(await site.stateOf(id)).toBe('completed');
-  site.passTime(HOUR);
-  return id;
-}
+const run = () => site.completedRun();
 /** Asks for the undo; its plan, as lines. */
 async function planned(undoes: UndoAsk['undoes']): Promise<{ id: string; plan: string[] }> {
-  const asked = { connectionId: site.connectionId, undoes } as const;
-  const { id } = await test.db.transaction((tx) => requestUndo(tx, site.actor, asked, site.now));
+  const { id } = await site.requestUndo(undoes);
   await site.work();
   return { id, plan: await lines(id) };
 }
 async function approved(id: string): Promise<string[]> {
-  const { planHash } = await getRun(test.db, site.organisationId, id);
-  await test.db.transaction((tx) => approveRun(tx, site.actor, id, planHash ?? '', site.now));
-  await site.work();
-  expect(await site.stateOf(id)).toBe('completed');
+  await site.approve(id);
+  await site.complete(id);
   return lines(id);
 }
 async function undo(undoes: UndoAsk['undoes']): Promise<string> {
   const { id } = await planned(undoes);
   if ((await site.stateOf(id)) !== 'completed') await approved(id);
-  site.passTime(HOUR);
   return id;
 }
 async function lines(runId: string): Promise<string[]> {

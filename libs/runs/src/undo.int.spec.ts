@@ -2,14 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { withDatabase } from '#database/testing';
 import { messagingMigrations } from '#messaging';
 import { listPins, peopleMigrations } from '#people';
-import { approveRun, getRun, listChanges, requestUndo, runsMigrations, RunStateError, type UndoAsk } from '#runs';
+import { getRun, listChanges, runsMigrations, RunStateError, type UndoAsk } from '#runs';
 import { buildMember, killableDatabase, RunHarness } from '#runs/testing';
 
 const test = withDatabase([messagingMigrations, peopleMigrations, runsMigrations]);
 const GROUP = 'aaaaaaaa-0000-4000-8000-000000000001';
 const person = (n: number) => `bbbbbbbb-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const people = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => buildMember(person(from + n)));
-const HOUR = 3_600_000;
 
 beforeAll(() => test.db.query('CREATE SEQUENCE test_read_numbers'));
 
@@ -22,31 +21,15 @@ const accounts = (site: RunHarness) =>
       [site.connectionId],
     )
     .then((rows) => rows.map(({ line }) => line));
-async function run(site: RunHarness): Promise<string> {
-  const { id } = await site.request();
-  await site.work();
-  site.passTime(60_000);
-  await site.work();
-  expect(await site.stateOf(id)).toBe('completed');
-  site.passTime(HOUR);
-  return id;
-}
-async function planUndo(site: RunHarness, undoes: UndoAsk['undoes'], apply: 'automatic' | 'review' = 'review') {
-  const asked = { connectionId: site.connectionId, undoes, apply };
-  const { id } = await test.db.transaction((tx) => requestUndo(tx, site.actor, asked, site.now));
+async function planUndo(site: RunHarness, undoes: UndoAsk['undoes']): Promise<string> {
+  const { id } = await site.requestUndo(undoes);
   await site.work();
   return id;
-}
-async function approve(site: RunHarness, id: string): Promise<void> {
-  const { planHash } = await getRun(test.db, site.organisationId, id);
-  await test.db.transaction((tx) => approveRun(tx, site.actor, id, planHash ?? '', site.now));
 }
 async function undo(site: RunHarness, undoes: UndoAsk['undoes']): Promise<string> {
   const id = await planUndo(site, undoes);
-  await approve(site, id);
-  await site.work();
-  expect(await site.stateOf(id)).toBe('completed');
-  site.passTime(HOUR);
+  await site.approve(id);
+  await site.complete(id);
   return id;
 }
 const lines = async (site: RunHarness, id: string) =>
@@ -61,7 +44,7 @@ const lines = async (site: RunHarness, id: string) =>
 async function siteAfterChange(): Promise<{ site: RunHarness; before: string[]; changing: string }> {
   const site = new RunHarness(test.db);
   site.tenant.groups.set(GROUP, people(1, 10));
-  await run(site);
+  await site.completedRun();
   const before = await accounts(site);
   const renamed = buildMember(person(5));
   site.tenant.groups.set(GROUP, [
@@ -70,7 +53,7 @@ async function siteAfterChange(): Promise<{ site: RunHarness; before: string[]; 
     ...people(6, 11),
   ]);
   site.tenant.elsewhere.push(...people(1, 2));
-  return { site, before, changing: await run(site) };
+  return { site, before, changing: await site.completedRun() };
 }
 
 describe('undoing a run', () => {
@@ -81,7 +64,7 @@ describe('undoing a run', () => {
     expect((await lines(site, id)).sort()).toEqual(
       ['grant 1', 'reactivate 1', 'grant 2', 'reactivate 2', 'update 5', 'deactivate 11', 'revoke 11'].sort(),
     );
-    await approve(site, id);
+    await site.approve(id);
     await site.work();
     expect((await accounts(site)).slice(0, 10)).toEqual(before);
     expect((await accounts(site))[10]).toMatch(/^11 deactivated .* 0$/);
@@ -98,7 +81,7 @@ describe('undoing a run', () => {
     const { site, changing } = await siteAfterChange();
     await undo(site, { runId: changing });
     const undone = await accounts(site);
-    expect(await lines(site, await run(site))).toEqual([]);
+    expect(await lines(site, await site.completedRun())).toEqual([]);
     expect(await accounts(site)).toEqual(undone);
     const { items } = await listPins(test.db, { organisationId: site.organisationId, limit: 100 });
     expect(items.filter(({ entraObjectId, field }) => entraObjectId === person(5) && field === 'displayName')).toMatchObject([
@@ -111,14 +94,14 @@ describe('undoing a run', () => {
         member.id === person(5) ? { ...member, attributes: { ...member.attributes, displayName: 'Again' } } : member,
       ),
     );
-    await run(site);
+    await site.completedRun();
     expect((await accounts(site))[4]).toContain('Again');
   });
 
   it('leaves out and reports what was changed since by the tenant', async () => {
     const { site, changing } = await siteAfterChange();
     site.tenant.groups.set(GROUP, [...people(2, 5), ...people(6, 11)]);
-    await run(site);
+    await site.completedRun();
     const id = await planUndo(site, { runId: changing });
     const plan = await lines(site, id);
     expect(plan.filter((line) => line.endsWith(' CHANGED_SINCE')).sort()).toEqual([
@@ -136,7 +119,7 @@ describe('undoing a run', () => {
     expect(await accounts(site)).toEqual(changed);
     expect(await getRun(test.db, site.organisationId, first)).toMatchObject({ undone: true });
     expect(await getRun(test.db, site.organisationId, changing)).toMatchObject({ undone: false });
-    expect(await lines(site, await run(site))).toEqual([]);
+    expect(await lines(site, await site.completedRun())).toEqual([]);
   });
 
   it('a span of time is undone as a whole', async () => {
@@ -149,14 +132,7 @@ describe('undoing a run', () => {
   it('killed anywhere, undoes once', async () => {
     for (let steps = 1, isKilled = true; isKilled; steps += 3) {
       const { site, before, changing } = await siteAfterChange();
-      const { id } = await test.db.transaction((tx) =>
-        requestUndo(
-          tx,
-          site.actor,
-          { connectionId: site.connectionId, undoes: { runId: changing }, apply: 'automatic' },
-          site.now,
-        ),
-      );
+      const { id } = await site.requestUndo({ runId: changing }, 'automatic');
       isKilled = await site.work(site.worker({ database: killableDatabase(test.db, { steps }) })).then(
         () => false,
         () => true,

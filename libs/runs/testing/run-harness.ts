@@ -3,7 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { defaultConnectionSettings, silentLog, type ConnectionSettings, type Log } from '#contracts';
 import type { Database } from '#database';
 import {
+  approveRun,
+  getRun,
   requestRun,
+  requestUndo,
   RunWorker,
   type GroupsOfRun,
   type MembershipRecheck,
@@ -13,12 +16,14 @@ import {
   type RunGraph,
   type RunRequest,
   type SyncRun,
+  type UndoAsk,
 } from '#runs';
-
 import { FakeTenant } from './fake-tenant.js';
 import { Provisioning } from './provisioning.js';
 
 export const TENANT_ID = '11111111-0000-4000-8000-000000000001';
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 /** One connection with its tenant, its provisioning, and workers as many as a test wants. */
 export class RunHarness {
@@ -67,6 +72,35 @@ export class RunHarness {
   request(request: Partial<RunRequest> = {}): Promise<SyncRun> {
     const asked = { connectionId: this.connectionId, kind: 'full', apply: 'automatic', reason: 'MANUAL', ...request } as const;
     return this.db.transaction((tx) => requestRun(tx, this.actor, asked, this.now));
+  }
+
+  /** Asks for a run that undoes; its plan waits for review unless it is said otherwise. */
+  requestUndo(undoes: UndoAsk['undoes'], apply?: UndoAsk['apply']): Promise<SyncRun> {
+    const asked = { connectionId: this.connectionId, undoes, ...(apply === undefined ? {} : { apply }) };
+    return this.db.transaction((tx) => requestUndo(tx, this.actor, asked, this.now));
+  }
+
+  /** Approves the plan as it stands now. */
+  async approve(runId: string): Promise<SyncRun> {
+    const { planHash } = await getRun(this.db, this.organisationId, runId);
+    return this.db.transaction((tx) => approveRun(tx, this.actor, runId, planHash ?? '', this.now));
+  }
+
+  /** A run that completes, a minute and an hour later. */
+  async completedRun(request: Partial<RunRequest> = {}): Promise<string> {
+    const { id } = await this.request(request);
+    await this.complete(id);
+    return id;
+  }
+
+  /** Works on a run until it is completed: what it has to confirm waits for a minute. An hour later nothing of it is recent. */
+  async complete(runId: string): Promise<void> {
+    await this.work();
+    this.passTime(MINUTE);
+    await this.work();
+    const state = await this.stateOf(runId);
+    if (state !== 'completed') throw new Error(`the run is ${state}`);
+    this.passTime(HOUR);
   }
 
   worker(options: { database?: Database; log?: Log } = {}): RunWorker {

@@ -29,10 +29,11 @@ export async function findJoined(
   return joined;
 }
 
-function namedElsewhere({ personId, goes, added, removed }: PersonOfPlan, answers: Answers): string[] {
+function namedElsewhere({ personId, goes, added, removed, known }: PersonOfPlan, answers: Answers): string[] {
   const answer = answers.get(personId);
   if (!goes || answer === undefined || !('named' in answer)) return [];
-  return answer.named.filter((groupId) => !added.includes(groupId) && !removed.includes(groupId));
+  const expected = new Set([...added, ...removed, ...known]);
+  return answer.named.filter((groupId) => !expected.has(groupId));
 }
 
 async function listedAmong(

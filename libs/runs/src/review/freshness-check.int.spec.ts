@@ -3,7 +3,7 @@ import { withDatabase } from '#database/testing';
 import { GroupNotFoundError, ThrottledError } from '#graph-client';
 import { messagingMigrations } from '#messaging';
 import { peopleMigrations } from '#people';
-import { approveRun, decideChanges, getRun, listChanges, runsMigrations } from '#runs';
+import { decideChanges, getRun, listChanges, runsMigrations } from '#runs';
 import { buildMember, RunHarness } from '#runs/testing';
 
 const test = withDatabase([messagingMigrations, peopleMigrations, runsMigrations]);
@@ -36,8 +36,7 @@ async function planOfLeavers(): Promise<string> {
 }
 
 async function approve(id: string): Promise<void> {
-  const { planHash } = await getRun(test.db, site.organisationId, id);
-  await test.db.transaction((tx) => approveRun(tx, site.actor, id, planHash ?? '', site.now));
+  await site.approve(id);
   await site.work();
 }
 
@@ -72,6 +71,24 @@ describe('whose account a waiting plan takes, while live sync heard nothing (inv
     site.tenant.ownSide.set(person(4), { named: [OTHER] });
     await approve(id);
     expect(await lines(id)).toEqual(APPLIED);
+  });
+
+  it('goes where they lose one group and are disabled in another, in which they are known to be', async () => {
+    site.tenant.groups.set(GROUP, people(1, 5));
+    site.tenant.groups.set(OTHER, people(1, 4));
+    await site.completedRun();
+    const { attributes } = buildMember(person(4));
+    site.tenant.groups.set(GROUP, [...people(1, 3), ...people(5, 5)]);
+    site.tenant.groups.set(OTHER, [
+      ...people(1, 3),
+      buildMember(person(4), { attributes: { ...attributes, accountEnabled: false } }),
+    ]);
+    const { id } = await site.request({ apply: 'review' });
+    await site.work();
+    site.passTime(60_000);
+    await site.work();
+    await approve(id);
+    expect(await lines(id)).toContain('deactivate 4 applied');
   });
 
   it('is stale where their own side names a watched group that cannot be read: nothing is applied on a guess', async () => {

@@ -52,12 +52,14 @@ export class FreshnessCheck {
          COALESCE(array_agg(d.group_id::text) FILTER (WHERE d.kind = 'removed'), '{}') AS removed,
          bool_or(d.kind = 'removed') AND NOT bool_or(d.kind = 'softDeleted') AND EXISTS (
            SELECT 1 FROM runs.planned_changes c WHERE c.run_id = p.run_id AND c.entra_object_id = p.person_id
-             AND c.action = 'deactivate' AND c.decision = 'apply') AS goes
+             AND c.action = 'deactivate' AND c.decision = 'apply') AS goes,
+         ARRAY(SELECT k.group_id::text FROM people.known_memberships k
+           WHERE k.connection_id = r.connection_id AND k.member_id = p.person_id AND k.present) AS known
        FROM runs.planned_people p
        JOIN runs.sync_runs r ON r.id = p.run_id
        JOIN runs.differences d ON d.run_id = p.run_id AND d.person_id = p.person_id
        WHERE p.run_id = $1 AND p.seq > r.checked_seq AND d.member_type = 'user'
-       GROUP BY p.run_id, p.seq, p.person_id ORDER BY p.seq LIMIT $2`,
+       GROUP BY p.run_id, p.seq, p.person_id, r.connection_id ORDER BY p.seq LIMIT $2`,
       [runId, PEOPLE_AT_A_TIME],
     );
   }

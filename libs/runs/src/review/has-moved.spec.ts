@@ -9,6 +9,7 @@ const person: PersonOfPlan = {
   added: ['one'],
   removed: ['two'],
   goes: false,
+  known: [],
 };
 const user = { id: 'person', unreadable: false, attributes: { displayName: 'Ada', otherMails: ['a@example.com'], mail: null } };
 

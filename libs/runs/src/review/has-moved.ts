@@ -12,6 +12,8 @@ export interface PersonOfPlan {
   readonly removed: readonly string[];
   /** Their account would go because they left groups: then it matters whether they have joined another one meanwhile. */
   readonly goes: boolean;
+  /** Groups that they are known to be in. */
+  readonly known: readonly string[];
 }
 
 /**
