@@ -28,7 +28,7 @@ export async function apiUnderBench(databaseUrl: string, size: Size): Promise<Ap
       adminToken,
       publicUrl: null,
       identityProvider: null,
-      simulatorPageUrl: null,
+      simulatedTenant: null,
       settleMs: 900_000,
       sweepIntervalMs: 300_000,
       graph,

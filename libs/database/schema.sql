@@ -549,7 +549,9 @@ TABLE people.held_changes
   CONSTRAINT held_changes_pkey PRIMARY KEY (id)
   CONSTRAINT held_changes_state_check CHECK ((state = ANY (ARRAY['open'::text, 'released'::text, 'rejected'::text, 'void'::text])))
   CREATE INDEX held_changes_closed ON people.held_changes USING btree (closed_at) WHERE (state <> 'open'::text)
+  CREATE INDEX held_changes_closed_of_organisation ON people.held_changes USING btree (organisation_id, closed_at DESC, id DESC) WHERE (state <> 'open'::text)
   CREATE INDEX held_changes_listed ON people.held_changes USING btree (connection_id, held_at, id) WHERE (state = 'open'::text)
+  CREATE INDEX held_changes_of_account ON people.held_changes USING btree (account_id) WHERE (account_id IS NOT NULL)
   CREATE INDEX held_changes_of_organisation ON people.held_changes USING btree (organisation_id, held_at, id) WHERE (state = 'open'::text)
   CREATE UNIQUE INDEX held_changes_open ON people.held_changes USING btree (connection_id, entra_object_id, COALESCE(group_id, '00000000-0000-0000-0000-000000000000'::uuid), action) WHERE (state = 'open'::text)
 

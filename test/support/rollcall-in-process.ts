@@ -131,7 +131,7 @@ function composed(
       adminToken,
       publicUrl,
       identityProvider: null,
-      simulatorPageUrl: null,
+      simulatedTenant: null,
       consoleUrl: null,
       noticesToLoopback: false,
       settleMs,

@@ -3,6 +3,7 @@ import type { Clock, Log } from '#contracts';
 import type { Database, NotificationListener } from '#database';
 import type { GraphClients } from '#graph-client';
 import type { IdentityProvider } from './sign-in/identity-provider.js';
+import type { SimulatedTenant } from './simulated-tenant/simulated-tenant.js';
 
 /** What the process gives to the API; standalone gives the same database and engine to all of its modules. */
 export interface AdminApiServices {
@@ -24,8 +25,8 @@ export interface AdminApiServices {
   readonly noticesToLoopback?: boolean;
   /** Where the console's users sign in; null: by token and one-time link only. */
   readonly identityProvider: IdentityProvider | null;
-  /** The simulated tenant's page, where this process runs one. */
-  readonly simulatorPageUrl: string | null;
+  /** Where this process runs one. */
+  readonly simulatedTenant: SimulatedTenant | null;
 }
 
 export const ADMIN_API_SERVICES = Symbol('admin-api services');

@@ -56,6 +56,7 @@ import { PlanDesk } from './sync-runs/plan-desk.js';
 import { RunDesk } from './sync-runs/run-desk.js';
 import { UndoDesk } from './sync-runs/undo-desk.js';
 import { RequestRunController, SyncRunsController } from './sync-runs/sync-runs.controller.js';
+import { SimulatedTenantController } from './simulated-tenant/simulated-tenant.controller.js';
 import { OidcSignInController } from './sign-in/oidc-sign-in.controller.js';
 import { SignInNotes } from './sign-in/sign-in-notes.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -87,6 +88,7 @@ export const apiControllers = [
   ProofController,
   RequestRunController,
   SelfTestController,
+  SimulatedTenantController,
   SyncRunsController,
 ];
 

@@ -16,7 +16,7 @@ await serviceMain('admin-api', readAdminApiConfig, (config) => {
     publicUrl: config.PUBLIC_URL ?? null,
     consoleUrl: config.CONSOLE_URL ?? config.PUBLIC_URL ?? null,
     identityProvider: identityProviderOf(config),
-    simulatorPageUrl: null,
+    simulatedTenant: null,
     noticesToLoopback: config.NOTICES_TO_LOOPBACK,
     settleMs: config.SETTLE_SECONDS * 1_000,
     sweepIntervalMs: config.SWEEP_INTERVAL_SECONDS * 1_000,

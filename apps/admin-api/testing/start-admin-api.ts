@@ -53,7 +53,7 @@ export async function startAdminApi(db: Database, url: string, overrides: Partia
     adminToken,
     publicUrl: null,
     identityProvider: null,
-    simulatorPageUrl: null,
+    simulatedTenant: null,
     settleMs: 900_000,
     ...overrides,
   };

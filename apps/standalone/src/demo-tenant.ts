@@ -10,15 +10,14 @@ import { connectionSettingsSchema, type Log } from '#contracts';
 import type { Database } from '#database';
 import type { GraphEndpoints } from '#graph-client';
 import { startSimulator } from '#graph-simulator';
+import type { SimulatedTenant } from '../../admin-api/src/simulated-tenant/simulated-tenant.js';
 import type { DataFolder } from './data-folder.js';
 
 export const DEMO_CONNECTION_NAME = 'Simulated tenant';
 
 /** The simulated tenant of this data folder, running. */
-export interface DemoTenant {
+export interface DemoTenant extends SimulatedTenant {
   readonly endpoints: GraphEndpoints;
-  readonly pageUrl: string;
-  readonly tenantId: string;
   readonly clientId: string;
   readonly clientSecret: string;
   readonly groups: readonly { readonly id: string; readonly displayName: string }[];
@@ -32,7 +31,16 @@ export async function startDemoTenant(folder: DataFolder, log: Log): Promise<Dem
   const facts = { graphBaseUrl, authorityHost, caFile, pageUrl, tenantId, clientId, clientSecret, groups };
   await folder.write('simulator.json', `${JSON.stringify(facts, null, 2)}\n`, 0o600);
   const endpoints = { graphBaseUrl, authorityHost, scope: 'https://graph.microsoft.com/.default', ca: caPem };
-  return { endpoints, pageUrl, tenantId, clientId, clientSecret, groups, stop: () => simulator.stop() };
+  return {
+    endpoints,
+    pageUrl,
+    tenantId,
+    clientId,
+    clientSecret,
+    groups,
+    changeSome: (groupId) => simulator.control.changeSome(groupId),
+    stop: () => simulator.stop(),
+  };
 }
 
 /**

@@ -58,7 +58,7 @@ export function standaloneService({ config, secrets, demo, publicUrl, address }:
       publicUrl,
       consoleUrl: config.CONSOLE_URL ?? config.PUBLIC_URL ?? null,
       identityProvider: identityProviderOf(config),
-      simulatorPageUrl: demo?.pageUrl ?? null,
+      simulatedTenant: demo,
       noticesToLoopback: config.NOTICES_TO_LOOPBACK,
       settleMs,
       sweepIntervalMs: config.SWEEP_INTERVAL_SECONDS * 1_000,

@@ -37,7 +37,13 @@ export { latencyPercentiles, type LatencyPercentiles, type LegPercentiles } from
 export { getAccount, listAccounts, type AccountFilter, type AccountView } from './queries/list-accounts.js';
 export { listActivity, type ActivityEntry, type ActivityFilter } from './queries/list-activity.js';
 export { listGroupMembers, listGroups, type GroupMemberView, type GroupView } from './queries/list-groups.js';
-export { listHeldChanges, type HeldChangeView, type HeldFilter } from './queries/list-held-changes.js';
+export {
+  heldStates,
+  listHeldChanges,
+  type HeldChangeView,
+  type HeldFilter,
+  type HeldState,
+} from './queries/list-held-changes.js';
 export { listPins, type PinFilter, type PinView } from './queries/list-pins.js';
 export type { ListPage } from './queries/page.js';
 export { trimPeople } from './trim-people.js';

@@ -152,6 +152,9 @@ describe('held removals, where removals take two people', () => {
   it('are rejected by one person: nobody loses anything by that', async () => {
     const [one] = (await api.call('GET', 'held-changes')).body.items!;
     expect((await post('held-changes/reject', cara, { ids: [one!['id']] })).body).toEqual({ count: 1 });
+    const { items } = (await api.call('GET', 'held-changes?state=closed&limit=1')).body;
+    expect(items).toMatchObject([{ id: one!['id'], state: 'rejected', closed: { by: { displayName: 'Cara' }, note: null } }]);
+    expect((await api.call('GET', 'held-changes?state=lost')).status).toBe(400);
   });
 });
 

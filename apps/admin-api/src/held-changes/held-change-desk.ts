@@ -3,6 +3,7 @@ import { getConnection, writeAudit, type Actor } from '#connections';
 import { findHeld, listHeldChanges, rejectHeld, releaseHeld, type HeldSelection } from '#people';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { FourEyes } from '../four-eyes/four-eyes.js';
+import { memberNames } from '../http/member-names.js';
 import type { Page } from '../http/page.js';
 import { presentReason } from '../http/reason.presenter.js';
 import { peopleTools } from '../people-tools.js';
@@ -16,18 +17,25 @@ export class HeldChangeDesk {
     @Inject(FourEyes) private readonly fourEyes: FourEyes,
   ) {}
 
-  async list({ organisationId }: Actor, query: ListHeldQuery): Promise<Page<HeldChangeAnswer>> {
-    const { items, nextCursor } = await listHeldChanges(this.services.db, { organisationId, ...query });
+  async list({ organisationId }: Actor, { account, ...query }: ListHeldQuery): Promise<Page<HeldChangeAnswer>> {
+    const { db } = this.services;
+    const { items, nextCursor } = await listHeldChanges(db, { organisationId, accountId: account, ...query });
     const firstOf = await this.fourEyes.ofHolds(
       organisationId,
-      items.map(({ id }) => id),
+      items.filter(({ state }) => state === 'open').map(({ id }) => id),
     );
+    const nameOf = items.some(({ closed }) => closed !== null) ? await memberNames(db, organisationId) : null;
     return {
-      items: items.map(({ reason, heldAt, ...held }) => ({
+      items: items.map(({ reason, heldAt, closed, ...held }) => ({
         ...held,
         firstApproval: firstOf(held.id),
         reason: presentReason(reason.code, reason.message),
         heldAt: heldAt.toISOString(),
+        closed: closed && {
+          at: closed.at.toISOString(),
+          by: closed.by === null ? null : (nameOf?.(closed.by) ?? null),
+          note: closed.note,
+        },
       })),
       nextCursor,
     };

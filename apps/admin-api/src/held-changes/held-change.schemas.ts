@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { entraIdSchema, rollcallIdSchema } from '#contracts';
+import { heldStates } from '#people';
 import { firstApprovalSchema } from '../four-eyes/first-approval.js';
+import { namedMemberSchema } from '../http/member-names.js';
 import { pageQuery, pageSchema } from '../http/page.js';
 import { instantSchema, reasonSchema } from '../http/schemas.js';
 
@@ -8,6 +10,9 @@ export const listHeldQuery = z.strictObject({
   ...pageQuery,
   connectionId: rollcallIdSchema.optional(),
   groupId: entraIdSchema.optional(),
+  account: rollcallIdSchema.optional(),
+  /** `closed`: released, rejected and void together, the newest first. */
+  state: z.enum([...heldStates, 'closed']).default('open'),
 });
 export type ListHeldQuery = z.output<typeof listHeldQuery>;
 
@@ -29,9 +34,14 @@ export const heldChangeSchema = z
     groupId: z.string().nullable(),
     entraObjectId: z.string(),
     accountId: rollcallIdSchema.nullable(),
+    displayName: z.string().nullable(),
     action: z.enum(['create', 'reactivate', 'update', 'deactivate', 'grant', 'revoke']),
     reason: reasonSchema,
     heldAt: instantSchema,
+    /** `void`: it dissolved by itself; the note says why. */
+    state: z.enum(heldStates),
+    /** Null while it is open; `by` is null where no person ended it. */
+    closed: z.object({ at: instantSchema, by: namedMemberSchema.nullable(), note: z.string().nullable() }).nullable(),
     /** Where removals take two people: who approved this one first. */
     firstApproval: firstApprovalSchema.nullable(),
   })

@@ -36,7 +36,7 @@ export class MeController {
       displayName,
       role: actor.role,
       permissions: [...permissionsOf(actor.role)],
-      simulatorPageUrl: this.services.simulatorPageUrl,
+      simulatorPageUrl: this.services.simulatedTenant?.pageUrl ?? null,
       organisation,
     };
   }

@@ -47,6 +47,9 @@ export const commands = {
 
   pause: (id: string) => send<Connection>('post /connections/{id}/pause', { path: { id } }),
 
+  changeSimulated: (id: string) =>
+    send<{ newcomers: string[]; renamed: string[] }>('post /connections/{id}/simulated-changes', { path: { id } }),
+
   disconnect: (id: string, deactivateAccounts: boolean) =>
     send<Connection>('delete /connections/{id}', {
       path: { id },

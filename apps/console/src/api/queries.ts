@@ -42,6 +42,13 @@ export interface ActivityFilter {
   readonly cause?: string | undefined;
 }
 
+export interface HeldFilter {
+  readonly connectionId?: string | undefined;
+  readonly groupId?: string | undefined;
+  readonly account?: string | undefined;
+  readonly state?: HeldChange['state'] | 'closed' | undefined;
+}
+
 export interface PlanFilter {
   readonly action?: PlannedAction | undefined;
   readonly decision?: PlanDecision | undefined;
@@ -122,8 +129,11 @@ export const queries = {
       },
     }),
 
-  held: (filter: { connectionId?: string | undefined; groupId?: string | undefined }) =>
-    list<HeldChange>('get /held-changes', ['held', { ...filter }], { ...filter }),
+  // What dissolves because nothing is left to hold is no effect on anybody: no event of the stream tells of each.
+  held: (filter: HeldFilter) => ({
+    ...list<HeldChange>('get /held-changes', ['held', { ...filter }], { ...filter }),
+    refetchInterval: 10_000,
+  }),
 
   runs: (filter: { connectionId?: string | undefined; state?: RunState | undefined }) =>
     list<SyncRun>('get /sync-runs', ['runs', { ...filter }], { ...filter }),

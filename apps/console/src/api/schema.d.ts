@@ -784,6 +784,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/connections/{id}/simulated-changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["SimulatedTenantController_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sync-runs": {
         parameters: {
             query?: never;
@@ -1406,11 +1422,23 @@ export interface components {
             entraObjectId: string;
             /** Format: uuid */
             accountId: string | null;
+            displayName: string | null;
             /** @enum {string} */
             action: "create" | "reactivate" | "update" | "deactivate" | "grant" | "revoke";
             reason: components["schemas"]["Reason"];
             /** Format: date-time */
             heldAt: string;
+            /** @enum {string} */
+            state: "open" | "released" | "rejected" | "void";
+            closed: {
+                /** Format: date-time */
+                at: string;
+                by: {
+                    id: string;
+                    displayName: string | null;
+                } | null;
+                note: string | null;
+            } | null;
             firstApproval: components["schemas"]["FirstApproval"] | null;
         };
         FirstApproval: {
@@ -2774,6 +2802,8 @@ export interface operations {
                 cursor?: string;
                 connectionId?: string;
                 groupId?: string;
+                account?: string;
+                state?: "open" | "released" | "rejected" | "void" | "closed";
             };
             header?: never;
             path?: never;
@@ -4071,6 +4101,39 @@ export interface operations {
                                 [key: string]: unknown;
                             };
                         }[];
+                    };
+                };
+            };
+            /** @description Problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SimulatedTenantController_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        newcomers: string[];
+                        renamed: string[];
                     };
                 };
             };

@@ -16,19 +16,12 @@ import { LoadedList } from '../parts/loaded.js';
 import { Empty, Filters, Page, Panel } from '../parts/page.js';
 import { PinsPanel } from '../pins/pins-panel.js';
 import form from '../settings/form.module.css';
+import { ClosedHoldsPanel } from './closed-holds-panel.js';
 import { DecideDialog, type Decision } from './decide-dialog.js';
 import { HeldPerson } from './held-person.js';
+import { ACTIONS, nameOfHeld } from './held-words.js';
 
 const route = getRouteApi('/held-changes');
-
-const ACTIONS: Readonly<Record<HeldChange['action'], string>> = {
-  create: 'get an account',
-  reactivate: 'be reactivated',
-  update: 'be changed',
-  deactivate: 'be deactivated',
-  grant: 'join',
-  revoke: 'leave',
-};
 
 /** What the guard, or a review, keeps from happening until somebody decides. */
 export function HeldChangesPage(): ReactElement {
@@ -42,7 +35,7 @@ export function HeldChangesPage(): ReactElement {
   return (
     <Page
       title="Held changes"
-      subtitle="More removals came at once than the guard allows, or your settings ask for a review. Nothing happens to these people until somebody decides; if the tenant takes a change back, it dissolves by itself."
+      subtitle="More removals came at once than the guard allows, or your settings ask for a review. Nothing happens to these people until somebody decides; if the tenant takes a change back, it dissolves by itself, with a note below."
     >
       <Filters>
         <ConnectionFilter value={filter.connectionId} onChange={(connectionId) => change({ connectionId, groupId: undefined })} />
@@ -72,6 +65,7 @@ export function HeldChangesPage(): ReactElement {
           {(items) => <HeldTable items={items} hasMore={held.hasNextPage} filter={filter} mayDecide={mayApprove} />}
         </LoadedList>
       </Panel>
+      <ClosedHoldsPanel connectionId={filter.connectionId} groupId={filter.groupId} />
       {isOffered('get /pins') && <PinsPanel connectionId={filter.connectionId} groupId={filter.groupId} />}
     </Page>
   );
@@ -139,7 +133,7 @@ function HeldTable({ items, hasMore, filter, mayDecide }: HeldTableProps): React
                   ),
                   cell: (item: HeldChange) => (
                     <Checkbox
-                      aria-label={`Select ${item.entraObjectId}`}
+                      aria-label={`Select ${nameOfHeld(item)}`}
                       checked={selection.has(item.id)}
                       onChange={(_, { checked }) => selection.setAll([item], checked === true)}
                     />

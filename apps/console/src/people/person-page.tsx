@@ -31,6 +31,7 @@ export function PersonPage(): ReactElement {
 
 function PersonView({ account }: { readonly account: Account }): ReactElement {
   const history = useInfiniteQuery({ ...queries.activity({ account: account.id }), enabled: isOffered('get /activity') });
+  const ended = useInfiniteQuery(queries.held({ account: account.id, state: 'closed' }));
   const mayApprove = useMay('sync.approve');
   const mayRun = useMay('sync.run');
   const connectionName = useConnectionNames();
@@ -81,7 +82,7 @@ function PersonView({ account }: { readonly account: Account }): ReactElement {
           noun={['effect', 'effects']}
           empty={<Empty title="Nothing has happened to this account yet." />}
         >
-          {(items) => <Timeline entries={items} />}
+          {(items) => <Timeline entries={items} ended={ended.data?.pages[0]?.items ?? []} isWhole={!history.hasNextPage} />}
         </LoadedList>
       </Panel>
     </Page>

@@ -2,16 +2,21 @@ import type { ReactNode } from 'react';
 import { commands } from '../api/commands.js';
 import type { Connection } from '../api/types.js';
 import { PageLink } from '../parts/router-link.js';
-import { TourButton } from './tour-button.js';
 import type { TourStep } from './tour-progress.js';
 
 export interface TourWords {
   readonly title: string;
   readonly text: ReactNode;
+  /** What is worth a look once the step is done. */
+  readonly after?: ReactNode;
 }
 
 /** What each step asks for, with the links and buttons that it needs. */
-export function tourWords(demo: Connection, pageUrl: string): Readonly<Record<TourStep, TourWords>> {
+export function tourWords(
+  demo: Connection,
+  pageUrl: string,
+  button: (label: string, work: () => Promise<unknown>) => ReactNode,
+): Readonly<Record<TourStep, TourWords>> {
   const group = demo.watchedGroups[0];
   const simulator = (label: string, action = '') => (
     <a href={`${pageUrl}?group=${group?.id ?? ''}${action && `&action=${action}`}`} target="_blank" rel="noreferrer">
@@ -56,13 +61,18 @@ export function tourWords(demo: Connection, pageUrl: string): Readonly<Record<To
       text: (
         <>In {simulator('the simulated tenant')}, choose Put everyone back. The other held removals dissolve by themselves.</>
       ),
+      after: (
+        <>
+          The rest dissolved: <PageLink to="/held-changes">Held changes</PageLink> keeps each with a note.
+        </>
+      ),
     },
     pause: {
       title: 'Pause live sync',
       text: (
         <>
-          <TourButton work={() => commands.pause(demo.id)}>Pause live sync</TourButton> What changes in Entra from now on waits
-          for a full sync.
+          {button('Pause, and change five people', () => pauseAndChange(demo.id))} Live sync stops, and in{' '}
+          {simulator('the tenant')} three people come and two get other names. From now on changes wait for a full sync.
         </>
       ),
     },
@@ -70,8 +80,8 @@ export function tourWords(demo: Connection, pageUrl: string): Readonly<Record<To
       title: 'Review a full sync',
       text: (
         <>
-          In {simulator('the simulated tenant', 'newcomers')}, choose Three newcomers, two renames. Then trigger one under {runs},
-          "show me the plan first": take a line out, approve the rest.
+          Trigger a full sync under {runs}, "show me the plan first": it lists the three newcomers and the two new names. Take a
+          line out, approve the rest.
         </>
       ),
     },
@@ -89,11 +99,7 @@ export function tourWords(demo: Connection, pageUrl: string): Readonly<Record<To
     },
     resume: {
       title: 'Resume live sync',
-      text: (
-        <>
-          <TourButton work={() => commands.enable(demo.id)}>Resume live sync</TourButton> What happened meanwhile is read first.
-        </>
-      ),
+      text: <>{button('Resume live sync', () => commands.enable(demo.id))} What happened meanwhile is read first.</>,
     },
     connect: {
       title: 'Connect your own tenant',
@@ -109,4 +115,10 @@ export function tourWords(demo: Connection, pageUrl: string): Readonly<Record<To
       ),
     },
   };
+}
+
+/** In this order: live sync would take the changes at once. */
+async function pauseAndChange(connectionId: string): Promise<void> {
+  await commands.pause(connectionId);
+  await commands.changeSimulated(connectionId);
 }

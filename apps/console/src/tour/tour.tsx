@@ -1,10 +1,11 @@
 import { Button } from '@fluentui/react-components';
 import { CheckmarkCircleFilled, CircleRegular } from '@fluentui/react-icons';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { useMe } from '../app/session.js';
 import { queries } from '../api/queries.js';
 import { Panel } from '../parts/page.js';
+import { ProblemBox } from '../parts/problem-box.js';
 import { tourSteps } from './tour-progress.js';
 import { useTour } from './tour-state.js';
 import { tourWords } from './tour-words.js';
@@ -13,11 +14,21 @@ import styles from './tour.module.css';
 /** The first five minutes, on the simulated tenant; a step ticks when its event really happened. */
 export function Tour(): ReactElement | null {
   const { isClosed, done, close } = useTour();
+  const client = useQueryClient();
   const { simulatorPageUrl } = useMe();
   const connections = useQuery(queries.connections());
+  // Here and not in a step: a step whose event has happened folds up, and what failed after it must still be read.
+  const act = useMutation({
+    mutationFn: (work: () => Promise<unknown>) => work(),
+    onSuccess: () => client.invalidateQueries(),
+  });
   const demo = connections.data?.find(({ cloud, state }) => cloud === 'simulated' && state !== 'disconnected');
   if (isClosed || demo === undefined || simulatorPageUrl === null) return null;
-  const words = tourWords(demo, simulatorPageUrl);
+  const words = tourWords(demo, simulatorPageUrl, (label, work) => (
+    <Button size="small" disabled={act.isPending} onClick={() => act.mutate(work)}>
+      {label}
+    </Button>
+  ));
   const open = tourSteps.find((step) => !done.includes(step));
   return (
     <Panel
@@ -39,10 +50,14 @@ export function Tour(): ReactElement | null {
             <div>
               <b>{words[step].title}</b>
               {step === open && <div className={styles['text']}>{words[step].text}</div>}
+              {done.includes(step) && words[step].after !== undefined && (
+                <div className={styles['text']}>{words[step].after}</div>
+              )}
             </div>
           </li>
         ))}
       </ol>
+      {act.isError && <ProblemBox error={act.error} />}
     </Panel>
   );
 }

@@ -76,6 +76,7 @@ function directoryOperations(control: SimulatorControl): ControlOperation[] {
       control.addMembers(input.group, input.members),
     ),
     operation('DELETE', '/groups/:group/members/:member', membership, (input) => control.removeMember(input.group, input.member)),
+    operation('POST', '/groups/:id/change-some', byId, ({ id }) => control.changeSome(id)),
     operation('POST', '/groups/:id/empty', byId, ({ id }) => ({ removed: control.emptyGroup(id) })),
     operation(
       'POST',

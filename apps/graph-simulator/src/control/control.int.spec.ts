@@ -38,6 +38,19 @@ describe('the control API', () => {
     expect((await call('POST', '/control/faults', { fault: { kind: 'nonsense' } })).status).toBe(400);
   });
 
+  it('makes a small change to a group in one call, and says whom it concerned', async () => {
+    const group = simulator.groups[0]?.id ?? '';
+    const before = simulator.control.members(group);
+    const { json } = await call('POST', `/control/groups/${group}/change-some`);
+    expect(json).toEqual({
+      newcomers: ['Nadia Newcomer', 'Noah Newcomer', 'Nora Newcomer'],
+      renamed: before.slice(0, 2).map(({ displayName }) => displayName),
+    });
+    const names = simulator.control.members(group).map(({ displayName }) => displayName);
+    expect(names).toHaveLength(before.length + 3);
+    expect(names.filter((name) => name.endsWith(' (renamed)'))).toHaveLength(2);
+  });
+
   it('makes tenants of a million users in one call, by index', async () => {
     const { json } = await call('POST', '/control/bulk', { createUsers: 1_000_000, addMembers: 10, newGroup: 'First Ten' });
     expect(simulator.control.members(String(json['groupId']))).toHaveLength(10);

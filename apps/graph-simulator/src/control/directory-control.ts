@@ -43,6 +43,16 @@ export interface BulkOptions {
   readonly newGroup?: string;
 }
 
+/** The people of a small change, by the names that they had or came with. */
+export interface SomeChanges {
+  readonly newcomers: readonly string[];
+  readonly renamed: readonly string[];
+}
+
+const NEWCOMERS = ['Nadia Newcomer', 'Noah Newcomer', 'Nora Newcomer'];
+/** Members among whom the two are chosen. */
+const LOOKED_AT = 20;
+
 export interface BulkResult {
   readonly firstUserId: string;
   readonly lastUserId: string;
@@ -167,6 +177,16 @@ export class DirectoryControl {
   /** Everybody leaves in one write. Returns how many. */
   emptyGroup(groupId: string): number {
     return this.#memberships.empty(groupId);
+  }
+
+  /** Three newcomers join the group and two of its people get other names. Returns whom it concerned. */
+  changeSome(groupId: string): SomeChanges {
+    const renamed = this.members(groupId, LOOKED_AT)
+      .filter(({ kind, displayName }) => kind === 'user' && !NEWCOMERS.includes(displayName))
+      .slice(0, 2);
+    for (const displayName of NEWCOMERS) this.addPerson({ displayName, groups: [groupId] });
+    for (const { id, displayName } of renamed) this.updateUser(id, { displayName: `${displayName} (renamed)` });
+    return { newcomers: NEWCOMERS, renamed: renamed.map(({ displayName }) => displayName) };
   }
 
   /** Users by the million: they take memory only where they are touched. */

@@ -5,7 +5,7 @@ import { saveAccounts, type PlannedAccount } from '../accounts/save-accounts.js'
 import type { PeopleContext } from '../context.js';
 import { endTrips } from '../guard/end-trips.js';
 import { raiseTrips } from '../guard/raise-trips.js';
-import { compareHolds, openHeldChanges, voidHeldChanges, type NewHold } from '../held/save-held-changes.js';
+import { compareHolds, openHeldChanges, voidHeldChanges, type NewHold, type VoidedHold } from '../held/save-held-changes.js';
 import type { AccountEffect, EffectCause } from '../journal/effect.js';
 import { recordEffects } from '../journal/record-effects.js';
 import { overtakePins } from '../pins/close-pins.js';
@@ -74,7 +74,7 @@ export async function reactToPeople(tx: Tx, tools: ReactionTools, request: React
   if (request.isPredicted !== undefined) demandPredicted(outcome.effects, request.isPredicted);
   await saveAccounts(tx, outcome.accounts, now);
   await openHeldChanges(tx, outcome.opened, now, tools.newId);
-  await voidHeldChanges(tx, outcome.voided, now);
+  await voidHeldChanges(tx, outcome.voided, request, now);
   if (outcome.voided.length > 0)
     await endTrips(
       tx,
@@ -99,7 +99,7 @@ interface Outcome {
   readonly accounts: PlannedAccount[];
   readonly effects: AccountEffect[];
   readonly opened: NewHold[];
-  readonly voided: string[];
+  readonly voided: VoidedHold[];
   readonly overtakenPins: string[];
   readonly persons: PersonState[];
 }

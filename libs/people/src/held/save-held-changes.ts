@@ -2,9 +2,10 @@ import { isProblemCode, PROBLEMS } from '#contracts';
 import type { Tx } from '#database';
 import type { Reaction } from '../decisions/decide-person.js';
 import type { HeldWish } from '../decisions/effect-wish.js';
+import type { HeldRow } from '../decisions/situation.js';
 import type { FactVersion } from '../facts/version.js';
-
-export const TAKEN_BACK = 'The directory took the change back by itself.';
+import type { EffectCause } from '../journal/effect.js';
+import { noteOfVoid } from './note-of-void.js';
 
 export interface NewHold extends HeldWish {
   readonly reaction: Reaction;
@@ -13,7 +14,12 @@ export interface NewHold extends HeldWish {
 export interface HoldDifference {
   readonly opened: readonly NewHold[];
   /** Held changes that nothing wants any more. */
-  readonly voided: readonly string[];
+  readonly voided: readonly VoidedHold[];
+}
+
+export interface VoidedHold {
+  readonly held: HeldRow;
+  readonly reaction: Reaction;
 }
 
 /** What of a reaction's holds is new, and which open ones have lost their cause. Pure. */
@@ -25,7 +31,7 @@ export function compareHolds(reaction: Reaction): HoldDifference {
   const wanted = new Set(reaction.held.map(idOf));
   return {
     opened: reaction.held.filter((wish) => !known.has(idOf(wish))).map((wish) => ({ ...wish, reaction })),
-    voided: open.filter((held) => !wanted.has(idOf(held))).map(({ id }) => id),
+    voided: open.filter((held) => !wanted.has(idOf(held))).map((held) => ({ held, reaction })),
   };
 }
 
@@ -47,12 +53,17 @@ export async function openHeldChanges(tx: Tx, holds: readonly NewHold[], now: Da
   await tx.query(INSERT_HELD, [JSON.stringify(rows), now]);
 }
 
-export async function voidHeldChanges(tx: Tx, ids: readonly string[], now: Date): Promise<void> {
-  if (ids.length === 0) return;
-  await tx.query(
-    `UPDATE people.held_changes SET state = 'void', note = $2, closed_at = $3 WHERE id = ANY ($1::uuid[]) AND state = 'open'`,
-    [ids, TAKEN_BACK, now],
-  );
+/** Each keeps a note of why; by whom only where a person did it. */
+export async function voidHeldChanges(
+  tx: Tx,
+  voided: readonly VoidedHold[],
+  { cause }: Pick<EffectCause, 'cause'>,
+  now: Date,
+): Promise<void> {
+  if (voided.length === 0) return;
+  const ids = voided.map(({ held }) => held.id);
+  const notes = voided.map(({ held, reaction }) => noteOfVoid(held, reaction, cause.kind));
+  await tx.query(VOID, [ids, notes, now, cause.kind === 'person' ? cause.id : null]);
 }
 
 export function messageOf(code: string): string {
@@ -63,6 +74,10 @@ function versionOf(situation: Reaction['situation'], groupId: string | null): Fa
   if (groupId === null) return situation.userVersion;
   return situation.memberships.find((membership) => membership.groupId === groupId)?.version ?? { readNo: 0, page: 0 };
 }
+
+const VOID = `
+  UPDATE people.held_changes h SET state = 'void', note = v.note, closed_at = $3, closed_by = $4
+    FROM unnest($1::uuid[], $2::text[]) AS v (id, note) WHERE h.id = v.id AND h.state = 'open'`;
 
 const INSERT_HELD = `
   INSERT INTO people.held_changes (id, organisation_id, connection_id, group_id, entra_object_id, account_id, action, code, message,

@@ -5,6 +5,7 @@ import { CreateDisbandedConnections1795400000230 } from './1795400000230-create-
 import { AnswerEveryRunPage1795400000240 } from './1795400000240-answer-every-run-page.js';
 import { UndoEffects1795400000250 } from './1795400000250-undo-effects.js';
 import { ListLargeOrganisations1795400000270 } from './1795400000270-list-large-organisations.js';
+import { ListClosedHolds1795400000280 } from './1795400000280-list-closed-holds.js';
 
 export const migrations = [
   CreatePeople1795400000200,
@@ -14,4 +15,5 @@ export const migrations = [
   AnswerEveryRunPage1795400000240,
   UndoEffects1795400000250,
   ListLargeOrganisations1795400000270,
+  ListClosedHolds1795400000280,
 ];
