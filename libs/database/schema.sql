@@ -401,6 +401,7 @@ TABLE watch.watched_connections
   claimed_at timestamp with time zone NOT NULL DEFAULT now()
   connection_id uuid NOT NULL
   degraded_since timestamp with time zone
+  everybody boolean NOT NULL DEFAULT false
   keeper_due_at timestamp with time zone NOT NULL DEFAULT now()
   keeper_failures integer NOT NULL DEFAULT 0
   lease_owner text

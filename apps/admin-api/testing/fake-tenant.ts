@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { EVERYBODY } from '#contracts';
 import type { GraphClient, GraphClients, GraphConnection } from '#graph-client';
 import {
   GroupNotFoundError,
@@ -42,6 +43,10 @@ export class FakeTenant {
     return [...this.members.values()].flat();
   }
 
+  private membersOf(groupId: string): DirectoryMember[] | undefined {
+    return groupId === EVERYBODY ? this.everybody() : this.members.get(groupId);
+  }
+
   private isMember(groupId: string, userId: string): boolean {
     return this.members.get(groupId)?.some(({ id }) => id === userId) ?? false;
   }
@@ -69,12 +74,12 @@ export class FakeTenant {
         const begins = (name: string | null) => name?.toLowerCase().startsWith(text.toLowerCase()) === true;
         return this.groups.filter(({ displayName }) => begins(displayName)).slice(0, limit);
       },
-      memberCount: async (id) => this.members.get(id)?.length ?? null,
+      memberCount: async (id) => this.membersOf(id)?.length ?? null,
       user: async (text) => this.everybody().find(({ id, attributes }) => id === text || attributes.mail === text) ?? null,
       deletedUser: async () => null,
       checkMemberGroups: async (pairs) =>
         new Map(pairs.map(({ userId, groupIds }) => [userId, { named: groupIds.filter((id) => this.isMember(id, userId)) }])),
-      members: (id) => pageOf(this.members.get(id) ?? []),
+      members: (id) => pageOf(this.membersOf(id) ?? []),
       probePermissions: async () => ({ token: await token(), tokenHasNoRoles: false, ...this.permissions }),
       subscriptions: {
         list: async () => [...this.subscriptions],

@@ -1,5 +1,5 @@
-import type { Clock } from '#contracts';
-import { scheduleFollowUps, type ReadBook } from '#runs';
+import { EVERYBODY, type Clock } from '#contracts';
+import { scheduleFollowUps, type MembershipRecheck, type ReadBook } from '#runs';
 import { addPrincipals, addRechecks, baselineDone, beginAnew, endAnew, nextReadNo } from '#watch';
 
 /** The part of `watch` that runs write into. */
@@ -12,7 +12,9 @@ export function watchBook(settleMs: number, clock: Clock): ReadBook {
     addRechecks: (tx, requests) =>
       addRechecks(
         tx,
-        requests.map((request) => ({ ...request, kind: 'membership' as const })),
+        requests.map((request) =>
+          request.groupId === EVERYBODY ? ofPerson(request) : { ...request, kind: 'membership' as const },
+        ),
       ),
     beginAnew: (tx, run) => beginAnew(tx, run, run.id),
     // `watch` has its picture or will get it by a follow-up; it does not ask again by itself, which would be at once.
@@ -22,4 +24,9 @@ export function watchBook(settleMs: number, clock: Clock): ReadBook {
       await scheduleFollowUps(tx, run, groups, settleMs, clock());
     },
   };
+}
+
+/** Whether somebody is one of everybody is a question about the person. */
+function ofPerson(request: MembershipRecheck) {
+  return { ...request, kind: 'user' as const, groupId: null };
 }

@@ -47,6 +47,7 @@ export {
 export { createConnection, type NewConnection, type NewCredential } from './links/create-connection.js';
 export { patchConnection, type ConnectionPatch } from './links/patch-connection.js';
 export { renameWatchedGroup } from './links/watched-groups.js';
+export { watchesAnybody } from './links/watches-anybody.js';
 export { connectionsMigrations } from './migrations/index.js';
 export { admitMember, type ProvenIdentity } from './organisations/admit-member.js';
 export { systemActor, type Actor } from './organisations/actor.js';

@@ -43,9 +43,12 @@ export interface GraphClient {
   groupsByName(exactName: string): Promise<DirectoryGroup[]>;
   /** Groups whose name begins with the text. */
   searchGroups(text: string, limit: number): Promise<DirectoryGroup[]>;
-  /** From the index, so it may lag; null where Graph does not say. */
+  /** From the index, so it may lag; null where Graph does not say. Of `EVERYBODY`: all users. */
   memberCount(groupId: string): Promise<number | null>;
-  /** Direct members in pages of up to 999. Throws GroupNotFound. Complete only when the page with `nextLink` null has come. */
+  /**
+   * Direct members in pages of up to 999; of `EVERYBODY` all users of the tenant. Throws GroupNotFound. Complete only when the page
+   * with `nextLink` null has come.
+   */
   members(groupId: string, options?: EnumerationOptions & { select?: readonly UserProperty[] }): AsyncIterable<MembersPage>;
   users(options?: EnumerationOptions & { filter?: string; select?: readonly UserProperty[] }): AsyncIterable<UsersPage>;
 
@@ -54,6 +57,7 @@ export interface GraphClient {
   user(idOrUpnOrMail: string): Promise<DirectoryUser | null>;
   deletedUser(id: string): Promise<DeletedObject | null>;
   deletedGroup(id: string): Promise<DeletedObject | null>;
+  /** `EVERYBODY` may be asked like a group: it is named as long as the tenant has the person. */
   checkMemberGroups(
     pairs: readonly { readonly userId: string; readonly groupIds: readonly string[] }[],
   ): Promise<Map<string, MemberGroupsOutcome>>;

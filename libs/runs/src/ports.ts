@@ -36,7 +36,7 @@ export interface ReadBook {
     connectionId: string,
     people: readonly { readonly objectId: string; readonly groupId: string }[],
   ): Promise<void>;
-  /** Memberships whose evidence contradicts itself: read directly again from `dueAt` on. */
+  /** Memberships, of `EVERYBODY` too, whose evidence contradicts itself: read directly again from `dueAt` on. */
   addRechecks(tx: Tx, requests: readonly MembershipRecheck[]): Promise<void>;
   /** New delta links and new subscriptions for the run's connection; true once the links are taken. Harmless when repeated. */
   beginAnew(tx: Tx, run: SyncRun): Promise<boolean>;
@@ -44,7 +44,7 @@ export interface ReadBook {
   runEnded(tx: Tx, run: SyncRun, groups: GroupsOfRun): Promise<void>;
 }
 
-/** The groups of a run: those whose members it knows completely, and the others. */
+/** The groups of a run, `EVERYBODY` among them where it read all users: those whose members it knows completely, and the others. */
 export interface GroupsOfRun {
   readonly read: readonly string[];
   readonly unread: readonly string[];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { defaultConnectionSettings, silentLog, type ConnectionSettings, type Log } from '#contracts';
+import { defaultConnectionSettings, EVERYBODY, silentLog, type ConnectionSettings, type Log } from '#contracts';
 import type { Database } from '#database';
 import {
   approveRun,
@@ -66,7 +66,7 @@ export class RunHarness {
   }
 
   get watchedGroupIds(): readonly string[] {
-    return this.watched ?? [...this.tenant.groups.keys()];
+    return this.watched ?? [...this.tenant.groups.keys()].filter((groupId) => groupId !== EVERYBODY);
   }
 
   request(request: Partial<RunRequest> = {}): Promise<SyncRun> {

@@ -39,18 +39,18 @@ export class WatchStage {
   }
 
   /** A live connection that watches these groups; its chains have no link yet. */
-  async watch(groupIds: readonly string[]): Promise<WatchedConnection> {
+  async watch(groupIds: readonly string[], everybody = false): Promise<WatchedConnection> {
     const connection = { connectionId: randomUUID(), organisationId: randomUUID(), tenantId: randomUUID() };
     await this.db.query(
       `INSERT INTO watch.watched_connections (connection_id, organisation_id, tenant_id, live) VALUES ($1, $2, $3, true)`,
       [connection.connectionId, connection.organisationId, connection.tenantId],
     );
-    await this.setScope(connection, groupIds);
+    await this.setScope(connection, groupIds, everybody);
     return connection;
   }
 
-  async setScope(connection: WatchedConnection, groupIds: readonly string[]): Promise<void> {
-    await this.db.transaction((tx) => reconcileChains(tx, this.context(), { ...connection, groupIds }));
+  async setScope(connection: WatchedConnection, groupIds: readonly string[], everybody = false): Promise<void> {
+    await this.db.transaction((tx) => reconcileChains(tx, this.context(), { ...connection, groupIds, everybody }));
   }
 
   /** Facts in the outbox of a connection, oldest first. */

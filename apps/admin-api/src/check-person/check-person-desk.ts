@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { getConnection, writeAudit, type Actor, type Connection } from '#connections';
-import { checkPerson, type CheckStep, type PersonCheck } from '#runs';
+import { checkPerson, type CheckRequest, type CheckStep, type PersonCheck } from '#runs';
 import { addRechecks, type RecheckRequest } from '#watch';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { GraphAccess } from '../connections/graph-access.js';
@@ -23,12 +23,13 @@ export class CheckPersonDesk {
     if (apply) assertLive(connection);
     const rules = peopleTools(this.services).context;
     const watchedGroupIds = connection.watchedGroups.map(({ id }) => id);
-    const request = { organisationId: actor.organisationId, connectionId, watchedGroupIds, person };
+    const everybody = connection.settings.scope.mode === 'allUsers';
+    const request = { organisationId: actor.organisationId, connectionId, watchedGroupIds, everybody, person };
     const checked = await this.graph.withStored(connectionId, (client) =>
       checkPerson({ db, graph: client, rules, settleMs, now: clock() }, request),
     );
     if (!apply) return present(checked);
-    const rechecks = rechecksOf(checked, actor.organisationId, connectionId, clock());
+    const rechecks = rechecksOf(checked, request, clock());
     await db.transaction(async (tx) => {
       await addRechecks(tx, rechecks);
       await writeAudit(tx, actor, {
@@ -51,11 +52,10 @@ function assertLive({ name, state }: Connection): void {
 /** Nothing is asked of somebody whom neither side names: a stranger's attributes are none of ours. */
 function rechecksOf(
   { found, groups, account }: PersonCheck,
-  organisationId: string,
-  connectionId: string,
+  { organisationId, connectionId, everybody }: CheckRequest,
   dueAt: Date,
 ): RecheckRequest[] {
-  if (found === null || (groups.length === 0 && account === null)) return [];
+  if (found === null || (!everybody && groups.length === 0 && account === null)) return [];
   const common = { organisationId, connectionId, memberId: found.id, reason: 'CHECK_PERSON', dueAt };
   const differing = groups.filter(({ named, known }) => named !== known);
   return [

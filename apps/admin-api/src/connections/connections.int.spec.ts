@@ -124,8 +124,8 @@ describe('POST /connections', () => {
     const unknown = await api.call('POST', 'connections', { body: newConnection({ settings: { guard: { maxRemoval: 5 } } }) });
     expect(unknown.status).toBe(400);
     expect(unknown.body['errors']).toEqual([{ field: 'settings.guard.maxRemoval', message: 'is not a known setting' }]);
-    const later = await api.call('POST', 'connections', { body: newConnection({ scope: { mode: 'allUsers' } }) });
-    expect(later.body).toMatchObject({ code: 'SETTING_NOT_AVAILABLE', settings: ['scope.mode'] });
+    const later = await api.call('POST', 'connections', { body: newConnection({ settings: { include: { nested: true } } }) });
+    expect(later.body).toMatchObject({ code: 'SETTING_NOT_AVAILABLE', settings: ['include.nested'] });
   });
 
   it('with an Idempotency-Key makes one connection of two equal requests', async () => {

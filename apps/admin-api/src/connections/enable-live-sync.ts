@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { enableConnection, getConnection, renameWatchedGroup, type Actor, type Connection } from '#connections';
+import { enableConnection, getConnection, renameWatchedGroup, watchesAnybody, type Actor, type Connection } from '#connections';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { ProblemError } from '../http/problem.js';
 import { GraphAccess } from './graph-access.js';
@@ -18,7 +18,7 @@ export class EnableLiveSync {
     if (connection.state === 'enabled') return connection;
     if (connection.state === 'disconnected')
       throw new ProblemError('CONFLICT', `${connection.name} is disconnected: connect the tenant again.`);
-    if (connection.watchedGroups.length === 0) throw new ProblemError('CONFLICT', `${connection.name} watches no group yet.`);
+    if (!watchesAnybody(connection)) throw new ProblemError('CONFLICT', `${connection.name} watches no group yet.`);
     const groups = await this.graph.withStored(connectionId, async (client) => {
       await client.token({ fresh: true });
       return resolveGroups(client, connection.settings.scope.groups);

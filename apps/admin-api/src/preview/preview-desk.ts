@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { getConnection, mergePatch, mergeSettings, validateSettings, type Actor } from '#connections';
-import type { ConnectionSettings } from '#contracts';
+import { EVERYBODY, type ConnectionSettings } from '#contracts';
 import type { GraphClient } from '#graph-client';
 import { previewPeople, type Preview, type PreviewedPerson } from '#runs';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
@@ -55,8 +55,9 @@ export class PreviewDesk {
     const { db, settleMs, clock } = this.services;
     await client.token({ fresh: true });
     const groups = await resolveGroups(client, settings.scope.groups);
-    const groupIds = groups.map(({ id }) => id);
-    const connection = { connectionId, organisationId, settings, watchedGroupIds: groupIds, effects: { live: true, run: true } };
+    const watchedGroupIds = groups.map(({ id }) => id);
+    const groupIds = settings.scope.mode === 'allUsers' ? [...watchedGroupIds, EVERYBODY] : watchedGroupIds;
+    const connection = { connectionId, organisationId, settings, watchedGroupIds, effects: { live: true, run: true } };
     const rules = { connectionOf: () => Promise.resolve({ ...connection, state: 'created' as const }) };
     const tools = { db, graph: client, rules, settleMs, now: clock() };
     return present(await previewPeople(tools, { organisationId, connectionId, groupIds, rows }));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureFirstOrganisation } from '#connections';
+import { EVERYBODY } from '#contracts';
 import { makeOrganisation } from '#connections/testing';
 import { withDatabase } from '#database/testing';
 import { person } from '../../testing/fake-tenant.js';
@@ -54,10 +55,22 @@ describe('POST /connections/preview', () => {
     const codeOf = async (overrides: object) =>
       (await api.call('POST', 'connections/preview', { body: body(overrides) })).body['code'];
     expect(await codeOf({ scope: { mode: 'groups', groups: ['Nobody'] } })).toBe('GROUP_NOT_FOUND');
-    expect(await codeOf({ scope: { mode: 'allUsers' } })).toBe('SETTING_NOT_AVAILABLE');
+    expect(await codeOf({ settings: { include: { nested: true } } })).toBe('SETTING_NOT_AVAILABLE');
+    expect(await codeOf({ scope: { mode: 'groups', groups: [EVERYBODY] } })).toBe('VALIDATION_FAILED');
     expect(await codeOf({ colour: 'red' })).toBe('VALIDATION_FAILED');
     const credential = { kind: 'clientSecret', clientId: randomUUID(), clientSecret: 'wrong' };
     expect(await codeOf({ credential })).toBe('SECRET_INVALID');
+  });
+});
+
+describe('where everybody of the tenant is in scope', () => {
+  it('tells who of them would come, without any group', async () => {
+    const { body: preview } = await api.call('POST', 'connections/preview', { body: body({ scope: { mode: 'allUsers' } }) });
+    expect(preview).toMatchObject({
+      groups: [{ id: EVERYBODY, displayName: 'Everybody in the tenant', inEntra: 3, members: { user: 3 } }],
+      counts: { people: 3, create: 2, skip: 1 },
+      complete: true,
+    });
   });
 });
 

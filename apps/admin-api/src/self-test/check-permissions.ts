@@ -11,9 +11,12 @@ const PROBES = [
   { probe: 'usersDelta', permission: 'User.Read.All', purpose: 'follow changes of people' },
 ] as const;
 
-/** Pure: the report of the probing calls as checks. Only probing decides; the token's roles are a hint for people. */
-export function checkPermissions(report: PermissionReport): Check[] {
-  return PROBES.map(({ probe, permission, purpose }) =>
+/**
+ * Pure: the report of the probing calls as checks. Only probing decides; the token's roles are a hint for people. What groups need is
+ * left out where none is watched.
+ */
+export function checkPermissions(report: PermissionReport, { groups = true }: { readonly groups?: boolean } = {}): Check[] {
+  return PROBES.filter(({ permission }) => groups || permission !== 'Group.Read.All').map(({ probe, permission, purpose }) =>
     presentProbe(`permission:${probe}`, report[probe], { permission, purpose }, report),
   );
 }

@@ -40,7 +40,8 @@ async function checkWith(client: GraphClient, connection: Connection): Promise<C
   const checks = [passed('token', 'Entra issued a token.', { expiresAt: token.expiresAt.toISOString(), roles: token.roles })];
   const [firstGroup] = connection.watchedGroups;
   const report = await client.probePermissions(firstGroup === undefined ? {} : { groupId: firstGroup.id });
-  checks.push(...checkPermissions(report));
+  const isWholeTenant = connection.settings.scope.mode === 'allUsers';
+  checks.push(...checkPermissions(report, { groups: firstGroup !== undefined || !isWholeTenant }));
   for (let start = 0; start < connection.watchedGroups.length; start += GROUPS_AT_ONCE) {
     const groups = connection.watchedGroups.slice(start, start + GROUPS_AT_ONCE);
     checks.push(...(await Promise.all(groups.map((group) => checkGroup(client, group)))));

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { getConnection, writeAudit, type Actor, type Connection } from '#connections';
+import { getConnection, watchesAnybody, writeAudit, type Actor, type Connection } from '#connections';
 import { getRun, listRuns, requestRun, type PresentedRun, type RunRequest } from '#runs';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { FourEyes } from '../four-eyes/four-eyes.js';
@@ -55,7 +55,7 @@ function spanOf({ from, to }: { from: string; to: string }): { from: string; to:
 
 function toRunRequest(connection: Connection, body: Exclude<RequestRunBody, { kind: 'undo' }>): RunRequest {
   if (connection.state === 'disconnected') throw new ProblemError('CONFLICT', `${connection.name} is disconnected.`);
-  if (connection.watchedGroups.length === 0) throw new ProblemError('CONFLICT', `${connection.name} watches no group yet.`);
+  if (!watchesAnybody(connection)) throw new ProblemError('CONFLICT', `${connection.name} watches no group yet.`);
   const common = { connectionId: connection.id, apply: body.apply, reason: 'MANUAL' } as const;
   switch (body.kind) {
     case 'group':

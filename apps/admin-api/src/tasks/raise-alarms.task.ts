@@ -1,4 +1,4 @@
-import { listActiveConnections } from '#connections';
+import { listActiveConnections, watchesAnybody } from '#connections';
 import type { Clock, Log } from '#contracts';
 import type { Database } from '#database';
 import { alignSchedules, raiseOverdueAlarms } from '#runs';
@@ -34,7 +34,7 @@ export class RaiseAlarmsTask implements Task {
       schedule: settings.trigger.fullSync,
     }));
     const live = connections.filter(
-      ({ state, settings, watchedGroups }) => state === 'enabled' && settings.trigger.live && watchedGroups.length > 0,
+      (connection) => connection.state === 'enabled' && connection.settings.trigger.live && watchesAnybody(connection),
     );
     const swept = live.map(({ id: connectionId, organisationId }) => ({ connectionId, organisationId }));
     const { runs, sweeps } = await this.db.transaction(async (tx) => {

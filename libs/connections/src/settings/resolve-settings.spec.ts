@@ -64,7 +64,7 @@ describe('mergeSettings', () => {
   });
 
   it('refuses a setting whose engine is not there yet instead of storing it', () => {
-    expect(() => mergeSettings(defaultConnectionSettings, { scope: { mode: 'allUsers' } })).toThrow(SettingNotAvailableError);
+    expect(() => mergeSettings(defaultConnectionSettings, { include: { devices: true } })).toThrow(SettingNotAvailableError);
     expect(() => validateSettings({ include: { nested: true }, scope: { filter: "city eq 'Rome'" } })).toThrow(
       'not available yet: scope.filter, include.nested',
     );

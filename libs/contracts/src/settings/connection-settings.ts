@@ -1,10 +1,18 @@
 import { z } from 'zod';
-import { entraIdSchema } from '../ids.js';
+import { entraIdSchema, EVERYBODY } from '../ids.js';
 
-/** How people enter the scope. `groups`: Entra object ids, or exact names that are resolved and stored as ids. */
+const isGroup = (entry: string): boolean => entry !== EVERYBODY;
+
+/**
+ * How people enter the scope. `groups`: Entra object ids, or exact names that are resolved and stored as ids; in mode `allUsers`
+ * everybody of the tenant is in, and the groups only give their grants.
+ */
 export const scopeSchema = z.strictObject({
   mode: z.enum(['groups', 'allUsers']).default('groups'),
-  groups: z.array(z.string().trim().min(1)).max(5000).default([]),
+  groups: z
+    .array(z.string().trim().min(1).refine(isGroup, 'is no group: choose mode allUsers for everybody'))
+    .max(5000)
+    .default([]),
   filter: z.string().nullable().default(null),
   emailInclude: z.array(z.string().trim().min(1)).max(100).default([]),
   emailExclude: z.array(z.string().trim().min(1)).max(100).default([]),
@@ -91,7 +99,6 @@ export const watchedGroupIdSchema = entraIdSchema;
  */
 export function unavailableSettings(settings: ConnectionSettings): string[] {
   const unavailable: [string, boolean][] = [
-    ['scope.mode', settings.scope.mode === 'allUsers'],
     ['scope.filter', settings.scope.filter !== null],
     ['include.nested', settings.include.nested],
     ['include.devices', settings.include.devices],

@@ -1,3 +1,4 @@
+import { EVERYBODY } from '#contracts';
 import type { EnumerationOptions } from '../graph-client.js';
 import { readPages } from '../paging/read-pages.js';
 import type { GraphOperation } from '../transport/graph-operation.js';
@@ -21,6 +22,7 @@ export async function* readMembers(
   options: EnumerationOptions & Select,
   onUnreadable: OnUnreadable,
 ): AsyncGenerator<MembersPage> {
+  if (groupId === EVERYBODY) return yield* readEverybody(sender, options, onUnreadable);
   const operation: GraphOperation = { name: 'members.read', kind: 'group', permission: 'Group.Read.All', object: groupId };
   const address =
     options.resumeLink ?? `/groups/${segment(groupId)}/members?$top=${PAGE_SIZE}&$select=${userSelect(options.select)}`;
@@ -29,6 +31,17 @@ export async function* readMembers(
     const members = items.map(toMember);
     report(members, onUnreadable);
     yield { index, nextLink, members };
+  }
+}
+
+/** All users of the tenant in the shape of members (Graph sheet 2.1: `GET /users`). */
+async function* readEverybody(
+  sender: GraphSender,
+  options: EnumerationOptions & Select,
+  onUnreadable: OnUnreadable,
+): AsyncGenerator<MembersPage> {
+  for await (const { users, ...page } of readUsers(sender, options, onUnreadable)) {
+    yield { ...page, members: users.map((user) => ({ ...user, type: 'user' as const })) };
   }
 }
 

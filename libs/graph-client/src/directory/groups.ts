@@ -1,3 +1,4 @@
+import { EVERYBODY } from '#contracts';
 import { ConsentMissingError, GraphRejectedError } from '../errors/graph-errors.js';
 import { readObject } from '../paging/list-page.js';
 import { readAll, readPages } from '../paging/read-pages.js';
@@ -39,13 +40,20 @@ export async function searchGroups(sender: GraphSender, text: string, limit: num
 
 /** An advanced query: it may lag behind the list, and some groups do not answer it; then the count is not known. */
 export async function countMembers(sender: GraphSender, groupId: string): Promise<number | null> {
-  const operation: GraphOperation = { name: 'members.count', kind: 'group', permission: PERMISSION, object: groupId };
+  const { operation, address } = countOf(groupId);
   try {
-    const { body } = await sender.send({ operation, address: `/groups/${segment(groupId)}/members/$count`, headers: EVENTUAL });
+    const { body } = await sender.send({ operation, address, headers: EVENTUAL });
     const count = typeof body === 'string' ? Number(body.replace(/^\uFEFF/, '').trim()) : body;
     return typeof count === 'number' && Number.isSafeInteger(count) && count >= 0 ? count : null;
   } catch (error) {
     if (error instanceof ConsentMissingError || error instanceof GraphRejectedError) return null;
     throw error;
   }
+}
+
+function countOf(groupId: string): { operation: GraphOperation; address: string } {
+  if (groupId === EVERYBODY)
+    return { operation: { name: 'users.count', kind: 'list', permission: 'User.Read.All' }, address: '/users/$count' };
+  const operation: GraphOperation = { name: 'members.count', kind: 'group', permission: PERMISSION, object: groupId };
+  return { operation, address: `/groups/${segment(groupId)}/members/$count` };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { EVERYBODY } from '#contracts';
 import { CONNECTION, failureOf, scriptedClient } from '../../testing/scripted-client.js';
 import { graphError, type ScriptedAnswer, type SeenRequest } from '../../testing/scripted-microsoft.js';
 
@@ -161,5 +162,51 @@ describe("the person's own side", () => {
     expect(await failureOf(graph.checkMemberGroups([{ userId: 'u', groupIds: ['g'] }]))).toMatchObject({
       code: 'GRAPH_ANSWER_INVALID',
     });
+  });
+
+  test('names everybody whom the tenant has, beside the groups that were asked (invariant 4)', async () => {
+    const { graph, microsoft } = await scriptedClient();
+    microsoft.onGraph = (request) => ({
+      json: {
+        responses: readBatch(request).map(({ id, method, url }) => {
+          if (url.includes('/gone'))
+            return { id, status: 404, body: { error: { code: 'Request_ResourceNotFound', message: 'none' } } };
+          if (url.includes('/hidden'))
+            return { id, status: 403, body: { error: { code: 'Authorization_RequestDenied', message: 'no' } } };
+          return { id, status: 200, body: method === 'GET' ? { id: 'P0' } : { value: ['g1'] } };
+        }),
+      },
+    });
+    const outcomes = await graph.checkMemberGroups([
+      { userId: 'p0', groupIds: ['g1', EVERYBODY] },
+      { userId: 'alone', groupIds: [EVERYBODY] },
+      { userId: 'gone', groupIds: [EVERYBODY] },
+      { userId: 'hidden', groupIds: [EVERYBODY] },
+    ]);
+    expect(outcomes.get('p0')).toEqual({ named: [EVERYBODY, 'g1'] });
+    expect(outcomes.get('alone')).toEqual({ named: [EVERYBODY] });
+    expect(outcomes.get('gone')).toEqual({ notFound: true });
+    expect(outcomes.get('hidden')).toMatchObject({ error: { code: 'CONSENT_MISSING' } });
+    const [request] = microsoft.graphRequests;
+    expect(readBatch(request as SeenRequest)[0]).toMatchObject({ method: 'GET', url: '/users/p0?$select=id' });
+  });
+});
+
+describe('everybody of the tenant', () => {
+  test('is read page by page from the list of users, and counted there', async () => {
+    const { graph, microsoft } = await scriptedClient();
+    microsoft.onGraph = ({ url }) => {
+      if (url.includes('$count')) return { text: '2', type: 'text/plain' };
+      if (url.includes('$skiptoken')) return { json: { value: [person('p2')] } };
+      return { json: { value: [person('p1')], '@odata.nextLink': `${microsoft.origin}/v1.0/users?$skiptoken=x` } };
+    };
+    const members: { id: string; type: string }[] = [];
+    for await (const page of graph.members(EVERYBODY)) members.push(...page.members);
+    expect(members).toMatchObject([
+      { id: 'p1', type: 'user' },
+      { id: 'p2', type: 'user' },
+    ]);
+    expect(microsoft.graphRequests[0]?.url).toMatch(/^\/v1\.0\/users\?\$top=999&\$select=id,userPrincipalName,/);
+    expect(await graph.memberCount(EVERYBODY)).toBe(2);
   });
 });

@@ -24,7 +24,7 @@ export async function checkPerson(tools: CheckTools, request: CheckRequest): Pro
     return { found, steps: [{ step: 'read', code: 'NOT_FOUND', message }], groups: [], account: null, prediction: null };
   }
   const known = await findKnown(tools.db, request.connectionId, found.id);
-  const { groups, step: scope } = await askScope(tools.graph, found, request.watchedGroupIds, known);
+  const { groups, step: scope } = await askScope(tools.graph, found, request, known);
   const prediction = await predict(tools, request, found, groups);
   return {
     found,
@@ -56,7 +56,7 @@ function readStep({ state, unreadable, id, attributes }: FoundPerson): CheckStep
 async function askScope(
   graph: CheckGraph,
   { id, state }: FoundPerson,
-  watched: readonly string[],
+  { watchedGroupIds: watched, everybody }: CheckRequest,
   known: KnownPerson,
 ): Promise<{ groups: CheckedGroup[]; step: CheckStep }> {
   const asked = state === 'present' && watched.length > 0;
@@ -70,7 +70,12 @@ async function askScope(
   const groups = watched
     .map((groupId) => ({ groupId, named: named.has(groupId), known: known.groupIds.includes(groupId) }))
     .filter((group) => group.named || group.known);
-  return { groups, step: scopeStep(groups) };
+  return { groups, step: everybody ? scopeOfEverybody(state) : scopeStep(groups) };
+}
+
+function scopeOfEverybody(state: FoundPerson['state']): CheckStep {
+  if (state === 'present') return { step: 'scope', code: null, message: 'Everybody in the tenant is in scope.' };
+  return { step: 'scope', code: 'NOT_IN_SCOPE', message: 'They are not in the tenant any more.' };
 }
 
 function scopeStep(groups: readonly CheckedGroup[]): CheckStep {

@@ -18,6 +18,8 @@ export interface CheckRequest {
   readonly organisationId: string;
   readonly connectionId: string;
   readonly watchedGroupIds: readonly string[];
+  /** All users of the tenant are in scope. */
+  readonly everybody: boolean;
   /** Any mail, user principal name or object id of the tenant. */
   readonly person: string;
 }

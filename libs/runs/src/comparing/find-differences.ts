@@ -1,3 +1,4 @@
+import { EVERYBODY } from '#contracts';
 import type { Lease, Tx } from '#database';
 import { holdRun } from '../reading/group-read.js';
 import { joinedAsSets } from './joined-as-sets.js';
@@ -9,18 +10,21 @@ import { joinedAsSets } from './joined-as-sets.js';
 export async function findDifferences(tx: Tx, lease: Lease, connectionId: string): Promise<void> {
   await holdRun(tx, lease);
   const params = [lease.key, connectionId];
+  const ofGroups = [...params, EVERYBODY];
   await tx.query(`SET LOCAL statement_timeout = '15min'`);
   await tx.query('DELETE FROM runs.differences WHERE run_id = $1', [lease.key]);
   await tx.query('DELETE FROM runs.removal_candidates WHERE run_id = $1', [lease.key]);
   await joinedAsSets(tx, async () => {
-    await tx.query(NEW_MEMBERS, params);
+    await tx.query(NEW_MEMBERS, ofGroups);
     await tx.query(CHANGED_PEOPLE, params);
     await tx.query(DEFERRED_REMOVALS, params);
     await tx.query(MISSING_MEMBERS, params);
+    await tx.query(MISSING_PEOPLE, ofGroups);
   });
 }
 
-// A member whose attributes the application may not read says nothing: neither joins nor changes (MEMBERS_UNREADABLE).
+// A member whose attributes the application may not read says nothing: neither joins nor changes (MEMBERS_UNREADABLE). Being one of
+// everybody is no membership: that is the person's own state.
 const NEW_MEMBERS = `
   INSERT INTO runs.differences
     (run_id, person_id, group_id, kind, member_type, read_no, page, read_started_at, read_at)
@@ -29,7 +33,7 @@ const NEW_MEMBERS = `
   FROM runs.staged_members s
   JOIN runs.group_reads g ON g.run_id = s.run_id AND g.group_id = s.group_id AND g.state = 'complete'
   LEFT JOIN people.known_memberships k ON k.connection_id = $2 AND k.group_id = s.group_id AND k.member_id = s.member_id
-  WHERE s.run_id = $1 AND s.readable
+  WHERE s.run_id = $1 AND s.readable AND s.group_id <> $3
     AND (k.member_id IS NULL OR (NOT k.present AND (s.read_no, s.page) > (k.read_no, k.page)))
   ORDER BY s.group_id, s.member_id, s.read_no DESC, s.page DESC`;
 
@@ -74,3 +78,13 @@ const MISSING_MEMBERS = `
   WHERE g.run_id = $1 AND g.state = 'complete' AND g.unreadable_people = 0 AND g.first_read_no > k.read_no
     AND NOT EXISTS (
       SELECT 1 FROM runs.staged_members s WHERE s.run_id = g.run_id AND s.group_id = k.group_id AND s.member_id = k.member_id)`;
+
+// The same for whoever is known to be in the tenant, where everybody was read.
+const MISSING_PEOPLE = `
+  INSERT INTO runs.removal_candidates (run_id, group_id, member_id, read_no)
+  SELECT g.run_id, g.group_id, k.entra_object_id, g.first_read_no
+  FROM runs.group_reads g
+  JOIN people.known_people k ON k.connection_id = $2 AND k.user_state = 'present'
+  WHERE g.run_id = $1 AND g.group_id = $3 AND g.state = 'complete' AND g.unreadable_people = 0 AND g.first_read_no > k.user_read_no
+    AND NOT EXISTS (
+      SELECT 1 FROM runs.staged_members s WHERE s.run_id = g.run_id AND s.group_id = g.group_id AND s.member_id = k.entra_object_id)`;

@@ -1,3 +1,4 @@
+import { EVERYBODY } from '#contracts';
 import type { Lease, Tx } from '#database';
 import { holdRun } from '../reading/group-read.js';
 import { joinedAsSets } from './joined-as-sets.js';
@@ -11,7 +12,7 @@ export async function lineUpPeople(tx: Tx, lease: Lease, now: Date): Promise<voi
   await tx.query(`SET LOCAL statement_timeout = '15min'`);
   await tx.query('DELETE FROM runs.planned_people WHERE run_id = $1', [lease.key]);
   await joinedAsSets(tx, async () => {
-    await tx.query(CONFIRMED_REMOVALS, [lease.key]);
+    await tx.query(CONFIRMED_REMOVALS, [lease.key, EVERYBODY]);
     await tx.query(PROVEN_DELETIONS, [lease.key]);
     await tx.query(ORDERED_PEOPLE, [lease.key]);
   });
@@ -26,7 +27,7 @@ const CONFIRMED_REMOVALS = `
   INSERT INTO runs.differences (run_id, person_id, group_id, kind, member_type, read_no, page, read_started_at, read_at)
   SELECT c.run_id, c.member_id, c.group_id, 'removed', 'user', c.read_no, 0, g.read_started_at, c.checked_at
   FROM runs.removal_candidates c JOIN runs.group_reads g USING (run_id, group_id)
-  WHERE c.run_id = $1 AND c.outcome IN ('confirmed', 'deleted')`;
+  WHERE c.run_id = $1 AND c.outcome IN ('confirmed', 'deleted') AND c.group_id <> $2`;
 
 // Somebody whom another group still lists is not known to be deleted: the list or the deleted items are behind.
 const PROVEN_DELETIONS = `

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { entraIdSchema, isProblemCode, ListCursors, PROBLEMS, rollcallIdSchema } from '#contracts';
+import { entraIdSchema, EVERYBODY, isProblemCode, ListCursors, PROBLEMS, rollcallIdSchema } from '#contracts';
 import type { Queryable } from '#database';
 import type { PlannedAction } from '../plans/planned-change.js';
 
@@ -87,7 +87,7 @@ const NEWEST_RUN = `
 
 /**
  * Three parts, of which a person is in one: lines of the plan that nothing came of yet; known people who are in a group and were given
- * no account; live accounts of people who are in no group any more, which a hold, a pin or protection keeps. In the plan, whoever is
+ * no account; live accounts of people who are in no group any more (where everybody was read: not in the tenant), which a hold, a pin or protection keeps. In the plan, whoever is
  * kept by protection is only here, whoever is skipped without an account only in Entra, and whose account is out and who is skipped is
  * out on both sides.
  */
@@ -102,7 +102,9 @@ const COMPARED = `
   ), standing AS (
     SELECT entra_object_id, account_id, attributes->>'displayName' AS display_name, skip_code,
            EXISTS (SELECT 1 FROM people.known_memberships m
-                    WHERE m.connection_id = $2 AND m.member_id = k.entra_object_id AND m.present) AS is_member
+                    WHERE m.connection_id = $2 AND m.member_id = k.entra_object_id AND m.present)
+             OR (k.user_state = 'present' AND EXISTS (
+               SELECT 1 FROM runs.group_reads g WHERE g.run_id = $1 AND g.group_id = '${EVERYBODY}')) AS is_member
       FROM people.known_people k
      WHERE k.connection_id = $2 AND (k.account_id IS NULL OR k.status <> 'deactivated')
        AND NOT EXISTS (SELECT 1 FROM lines WHERE lines.entra_object_id = k.entra_object_id)

@@ -18,12 +18,13 @@ export interface PreviewTools {
 export interface PreviewRequest {
   readonly organisationId: string;
   readonly connectionId: string;
+  /** With `EVERYBODY` among them where all users of the tenant are in scope. */
   readonly groupIds: readonly string[];
   /** How many rows are answered of those who would come, and of those who are skipped. Counts are complete. */
   readonly rows: number;
 }
 
-/** One group as Entra shows it now. */
+/** One group, or `EVERYBODY`, as Entra shows it now. */
 export interface PreviewedGroup {
   readonly id: string;
   readonly displayName: string | null;

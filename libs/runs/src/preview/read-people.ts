@@ -1,4 +1,4 @@
-import { isCodedError, type MemberType, type UserAttributes } from '#contracts';
+import { EVERYBODY, isCodedError, type MemberType, type UserAttributes } from '#contracts';
 import type { MembersPage } from '#graph-client';
 import type { PreviewedGroup, PreviewGraph } from './preview.js';
 
@@ -8,7 +8,9 @@ export const MOST_PEOPLE = 100_000;
 /** What may be wrong with one group while the others can be read: hidden membership, or deleted a moment ago. */
 const OF_ONE_GROUP: ReadonlySet<string> = new Set(['CONSENT_MISSING', 'GROUP_NOT_FOUND']);
 
-/** Of one person what the groups showed. */
+const WHOLE_TENANT = { displayName: 'Everybody in the tenant', kind: 'unknown' } as const;
+
+/** Of one person what the groups showed; being one of everybody is no membership. */
 export interface ReadPerson {
   readonly id: string;
   readonly attributes: UserAttributes | null;
@@ -23,7 +25,7 @@ export class PeopleReader {
 
   /** Throws what is wrong with the credential or with Graph itself: then there is nothing to show. */
   async read(groupId: string): Promise<PreviewedGroup> {
-    const { displayName, kind } = await this.graph.group(groupId);
+    const { displayName, kind } = groupId === EVERYBODY ? WHOLE_TENANT : await this.graph.group(groupId);
     const inEntra = await this.graph.memberCount(groupId);
     const members: Partial<Record<MemberType, number>> = {};
     const counted = { unreadable: 0, complete: true };
@@ -48,9 +50,9 @@ export class PeopleReader {
     for (const { id, type, unreadable, attributes } of page.members) {
       members[type] = (members[type] ?? 0) + 1;
       if (type !== 'user' && type !== 'unknown') continue;
-      const known = this.people.get(id);
-      if (known === undefined) this.people.set(id, { attributes: unreadable ? null : attributes, groupIds: [groupId] });
-      else if (!known.groupIds.includes(groupId)) known.groupIds.push(groupId);
+      const known = this.people.get(id) ?? { attributes: unreadable ? null : attributes, groupIds: [] };
+      if (groupId !== EVERYBODY && !known.groupIds.includes(groupId)) known.groupIds.push(groupId);
+      this.people.set(id, known);
     }
     return page.members.filter(({ type, unreadable }) => type === 'user' && unreadable).length;
   }

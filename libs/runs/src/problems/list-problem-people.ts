@@ -2,11 +2,11 @@ import type { Tx } from '#database';
 import type { RunConnection } from '../ports.js';
 
 /**
- * Fixes whom a run of kind problems reads: members of watched groups who were skipped at their last decision, whose attributes could
+ * Fixes whom a run of kind problems reads: members of watched groups, or anybody where all users are in scope, who were skipped at their last decision, whose attributes could
  * not be read, or of whom a planned change failed or went stale since the last complete run. Nobody else.
  */
-export async function listProblemPeople(tx: Tx, runId: string, { id, watchedGroupIds }: RunConnection): Promise<void> {
-  await tx.query(LIST, [runId, id, watchedGroupIds]);
+export async function listProblemPeople(tx: Tx, runId: string, { id, watchedGroupIds, settings }: RunConnection): Promise<void> {
+  await tx.query(LIST, [runId, id, watchedGroupIds, settings.scope.mode === 'allUsers']);
 }
 
 /**
@@ -31,6 +31,10 @@ const LIST = `
     LEFT JOIN people.known_people p ON p.connection_id = k.connection_id AND p.entra_object_id = k.member_id
     WHERE k.connection_id = $2 AND k.present AND k.member_type = 'user' AND k.group_id = ANY ($3::uuid[])
       AND (p.entra_object_id IS NULL OR p.unreadable OR p.skip_code IS NOT NULL)
+    UNION ALL
+    SELECT entra_object_id, NULL::uuid, NULL::bigint, CASE WHEN unreadable THEN 'unreadable' ELSE 'skipped' END
+    FROM people.known_people
+    WHERE $4 AND connection_id = $2 AND user_state = 'present' AND (unreadable OR skip_code IS NOT NULL)
     UNION ALL
     SELECT person_id, group_id, read_no, 'unreadable' FROM runs.unreadable_members WHERE connection_id = $2
     UNION ALL

@@ -1,4 +1,4 @@
-import type { RunSummary } from '#contracts';
+import { EVERYBODY, type RunSummary } from '#contracts';
 import type { Tx } from '#database';
 import { joinedAsSets } from '../comparing/joined-as-sets.js';
 
@@ -6,7 +6,8 @@ import { joinedAsSets } from '../comparing/joined-as-sets.js';
 export type ProofCounts = NonNullable<RunSummary['proof']>;
 
 /**
- * Compares, at the end of a run, what it read of each group with who has the grant and a live account: a count and a digest of the
+ * Compares, at the end of a run, what it read of each group with who has the grant and a live account, of everybody with who has a
+ * live account: a count and a digest of the
  * sorted ids on both sides, and whoever is on one side only, with the reason. Call it while what was read is still staged; repeating
  * it proves anew. Null where the run read no group.
  */
@@ -36,7 +37,11 @@ const SIDES = `
   granted AS (
     SELECT g.group_id, g.entra_object_id AS person, g.source, g.display_name
       FROM people.granted_members g JOIN runs.group_reads r ON r.run_id = $1 AND r.group_id = g.group_id
-     WHERE g.connection_id = $2 AND g.status <> 'deactivated')`;
+     WHERE g.connection_id = $2 AND g.status <> 'deactivated'
+    UNION ALL
+    SELECT r.group_id, k.entra_object_id, 'sync', k.attributes->>'displayName'
+      FROM people.known_people k JOIN runs.group_reads r ON r.run_id = $1 AND r.group_id = '${EVERYBODY}'
+     WHERE k.connection_id = $2 AND k.account_id IS NOT NULL AND k.status <> 'deactivated')`;
 
 /** Looked up for whoever differs only: most do not. */
 const NAME_AS_READ = `(

@@ -1,6 +1,6 @@
-import type { Clock } from '#contracts';
-import type { Database, Lease } from '#database';
-import { PageLinkExpiredError, type MembersPage } from '#graph-client';
+import { EVERYBODY, type Clock } from '#contracts';
+import type { Database, Lease, Tx } from '#database';
+import { PageLinkExpiredError, type DirectoryMember, type MembersPage } from '#graph-client';
 import type { ReadBook, RunConnection, RunGraph } from '../ports.js';
 import { holdRun, openRead, restartRead, type GroupRead } from './group-read.js';
 import { stageMembers } from './stage-members.js';
@@ -73,11 +73,7 @@ export class GroupReader {
     await this.options.database.transaction(async (tx) => {
       await holdRun(tx, lease);
       await stageMembers(tx, { runId: lease.key, groupId, readNo, page: position, readAt: now }, page.members);
-      await this.options.book.addPrincipals(
-        tx,
-        connection.id,
-        people.filter(({ unreadable }) => !unreadable).map(({ id }) => ({ objectId: id, groupId })),
-      );
+      if (groupId !== EVERYBODY) await this.enterPrincipals(tx, connection.id, groupId, people);
       await tx.query(
         `UPDATE runs.group_reads SET pages = pages + 1, members = members + $3, unreadable_people = unreadable_people + $4,
            next_link = $5, state = $6, read_at = $7
@@ -94,5 +90,15 @@ export class GroupReader {
       );
       await tx.query('UPDATE runs.sync_runs SET graph_requests = graph_requests + $2 WHERE id = $1', [lease.key, requests]);
     });
+  }
+  /** Of everybody the users chain tells anyway: those whom it did not know it reads by itself, also while a plan waits. */
+  private async enterPrincipals(
+    tx: Tx,
+    connectionId: string,
+    groupId: string,
+    people: readonly DirectoryMember[],
+  ): Promise<void> {
+    const readable = people.filter(({ unreadable }) => !unreadable).map(({ id }) => ({ objectId: id, groupId }));
+    await this.options.book.addPrincipals(tx, connectionId, readable);
   }
 }

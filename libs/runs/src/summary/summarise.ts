@@ -1,4 +1,4 @@
-import type { RunSummary } from '#contracts';
+import { EVERYBODY, type RunSummary } from '#contracts';
 import type { Tx } from '#database';
 import type { SyncRun } from '../run.js';
 
@@ -90,15 +90,18 @@ async function countOutcomes(tx: Tx, runId: string): Promise<{ stale: number; he
 /** Reasons of runs that read groups of which live sync knows nothing yet, or has lost its place. */
 const WITHOUT_NOTICES = ['BASELINE', 'NEW_GROUP', 'DELTA_EXPIRED', 'GROUP_RETURNED', 'DEAD_LETTER', 'SETTLED'];
 
-/** What the run found in groups that were read before: live sync should have brought it. */
+/**
+ * What the run found in groups that were read before: live sync should have brought it. Of everybody that is what changed of people,
+ * or who went.
+ */
 async function countMissedNotices(tx: Tx, run: SyncRun): Promise<number> {
   if (run.kind === 'undo' || WITHOUT_NOTICES.includes(run.reason)) return 0;
   const [row] = await tx.query<{ changes: number }>(
     `SELECT count(*) AS changes FROM runs.differences d
-     WHERE d.run_id = $1 AND d.kind IN ('added', 'removed') AND d.group_id IN (
+     WHERE d.run_id = $1 AND COALESCE(d.group_id, $3) IN (
        SELECT g.group_id FROM runs.sync_runs r JOIN runs.group_reads g ON g.run_id = r.id AND g.state = 'complete'
         WHERE r.connection_id = $2 AND r.state = 'completed' AND r.id <> $1)`,
-    [run.id, run.connectionId],
+    [run.id, run.connectionId, EVERYBODY],
   );
   return row?.changes ?? 0;
 }

@@ -1,3 +1,4 @@
+import { EVERYBODY } from '#contracts';
 import { lockNamed, type Tx } from '#database';
 import { openChain } from '../chains/open-chain.js';
 import { nudge, WATCH_CHANNELS } from '../channels.js';
@@ -35,8 +36,9 @@ export async function beginAnew(tx: Tx, owner: Owner, runId: string): Promise<bo
  */
 export async function endAnew(tx: Tx, runId: string, unreadGroupIds: readonly string[]): Promise<void> {
   await tx.query(
-    `UPDATE watch.chains SET anew_state = 'read' WHERE anew_run_id = $1 AND anew_state = 'linked' AND NOT group_ids && $2::text[]`,
-    [runId, unreadGroupIds],
+    `UPDATE watch.chains SET anew_state = 'read' WHERE anew_run_id = $1 AND anew_state = 'linked' AND NOT group_ids && $2::text[]
+        AND NOT (kind = 'users' AND $3 = ANY ($2::text[]))`,
+    [runId, unreadGroupIds, EVERYBODY],
   );
 }
 

@@ -1,7 +1,7 @@
 import { WATCH_CHANNELS, nudge } from '../channels.js';
 import type { Queryable, Tx } from '#database';
 
-/** Why a group must be read as a whole. The reason becomes that of the run. */
+/** Why a group, or everybody of the tenant (`EVERYBODY`), must be read as a whole. The reason becomes that of the run. */
 export type BaselineReason = 'NEW_GROUP' | 'DELTA_EXPIRED' | 'GROUP_RETURNED' | 'DEAD_LETTER';
 
 export interface WantedBaseline {
@@ -69,4 +69,12 @@ export async function requestBaselines(
     [owner.connectionId, owner.organisationId, groupIds, reason],
   );
   await nudge(tx, WATCH_CHANNELS.baselines);
+}
+
+/** They are in scope no more. A run that reads them already goes on, and finds nothing to bring in. */
+export async function forgetBaselines(tx: Tx, connectionId: string, groupIds: readonly string[]): Promise<void> {
+  await tx.query(`DELETE FROM watch.baselines WHERE connection_id = $1 AND group_id = ANY ($2::text[])`, [
+    connectionId,
+    groupIds,
+  ]);
 }

@@ -1,19 +1,23 @@
-import type { UserItem } from '#contracts';
+import { EVERYBODY, type UserItem } from '#contracts';
 import type { Tx } from '#database';
 import type { UserDelta, UsersDeltaPage } from '#graph-client';
 import { RoundIncompleteError } from '../errors.js';
 import { DirectoryPages } from '../pages/directory-pages.js';
 import { publishPages } from '../pages/publish-pages.js';
+import { addPrincipals } from '../principals/add-principals.js';
+import type { ClaimedChain } from './chain.js';
 import { readFacts, type ChainRead } from './chain-read.js';
 import { finishChainRead } from './finish-chain-read.js';
+import { isEverybodyWatched } from './is-everybody-watched.js';
 import { mergeUserDeltas } from './merge-user-deltas.js';
 
 /** People of a round that may wait in memory for one commit; past it the round is committed piece by piece. */
 export const MERGED_PEOPLE_LIMIT = 5_000;
 
 /**
- * Follows the users link to its end. Only principals are published: everybody else of the tenant is none of our business. A users
- * round has no removals that must be judged together, so each piece of a long one is published as it comes.
+ * Follows the users link to its end. Only principals are published, everybody else of the tenant is none of our business; but where
+ * the whole tenant is in scope everybody is. A users round has no removals that must be judged together, so each piece of a long one is
+ * published as it comes.
  */
 export async function readUsersRound(read: ChainRead, link: string, mergedLimit = MERGED_PEOPLE_LIMIT): Promise<void> {
   const deltas: UserDelta[] = [];
@@ -36,7 +40,7 @@ async function commitPeople(
   const { context, chain, lease } = read;
   return context.db.transaction(async (tx) => {
     await lease.assert(tx);
-    const people = await onlyPrincipals(tx, chain.connectionId, mergeUserDeltas(deltas));
+    const people = await onlyWatched(tx, chain, mergeUserDeltas(deltas));
     const pages = new DirectoryPages(readFacts(read), page.index);
     pages.users(people.map(userItem));
     await publishPages(tx, pages);
@@ -55,14 +59,23 @@ async function keepResumePoint(tx: Tx, { chain }: ChainRead, nextLink: string | 
   ]);
 }
 
-async function onlyPrincipals(tx: Tx, connectionId: string, deltas: readonly UserDelta[]): Promise<UserDelta[]> {
+async function onlyWatched(tx: Tx, chain: ClaimedChain, deltas: readonly UserDelta[]): Promise<readonly UserDelta[]> {
   if (deltas.length === 0) return [];
   const rows = await tx.query<{ object_id: string }>(
     `SELECT object_id FROM watch.principals WHERE connection_id = $1 AND object_id = ANY ($2::text[])`,
-    [connectionId, deltas.map((delta) => delta.id)],
+    [chain.connectionId, deltas.map((delta) => delta.id)],
   );
   const principals = new Set(rows.map((row) => row.object_id));
-  return deltas.filter((delta) => principals.has(delta.id));
+  if (!(await isEverybodyWatched(tx, chain.connectionId))) return deltas.filter(({ id }) => principals.has(id));
+  const newcomers = deltas.filter(({ id, removed }) => removed === undefined && !principals.has(id));
+  await enterNewcomers(tx, chain, newcomers);
+  return deltas;
+}
+
+/** Of somebody who only changed, delta tells the change alone: the rest is read in bulk right after. */
+async function enterNewcomers(tx: Tx, { connectionId, noticedAt }: ClaimedChain, newcomers: readonly UserDelta[]): Promise<void> {
+  const named = newcomers.map(({ id }) => ({ objectId: id, groupId: EVERYBODY }));
+  await addPrincipals(tx, connectionId, named, { noticedAt });
 }
 
 function userItem({ id, removed, attributes }: UserDelta): UserItem {

@@ -1,3 +1,5 @@
+import { EVERYBODY } from '#contracts';
+import { forgetBaselines, requestBaselines } from '../baselines/baselines.js';
 import { DirectoryPages } from '../pages/directory-pages.js';
 import { publishPages } from '../pages/publish-pages.js';
 import type { Tx } from '#database';
@@ -12,10 +14,12 @@ export interface Scope {
   readonly connectionId: string;
   readonly organisationId: string;
   readonly groupIds: readonly string[];
+  /** Everybody of the tenant is in scope, whatever groups they are in. */
+  readonly everybody: boolean;
 }
 
 /**
- * Makes the chains of a connection stand for exactly the groups of its scope, and gives it its users chain. Groups that left the
+ * Makes the chains of a connection stand for exactly the scope: its groups, and people by its users chain. Groups that left the
  * scope are published as `unwatched`; what would follow for people is decided, and held, by whoever applies that.
  * The connection's row must be locked by the caller, so that two processes do not open the same chain.
  */
@@ -37,6 +41,7 @@ export async function reconcileChains(tx: Tx, context: WatchContext, scope: Scop
   }
   if (plan.unwatched.length > 0) await unwatch(tx, context, scope, plan.unwatched);
   const hasNewUsersChain = await ensureUsersChain(tx, scope);
+  await watchEverybody(tx, scope);
   if (plan.newChains.length + plan.unwatched.length === 0 && !hasNewUsersChain) return;
   await tx.query(`UPDATE watch.watched_connections SET keeper_due_at = now() WHERE connection_id = $1`, [scope.connectionId]);
   await nudge(tx, WATCH_CHANNELS.due, WATCH_CHANNELS.directory, WATCH_CHANNELS.keeper);
@@ -55,10 +60,7 @@ async function unwatch(tx: Tx, { clock }: WatchContext, scope: Scope, groupIds: 
   const pages = new DirectoryPages(read, 0);
   for (const groupId of groupIds) pages.group({ groupId, state: 'unwatched' });
   await publishPages(tx, pages);
-  await tx.query(`DELETE FROM watch.baselines WHERE connection_id = $1 AND group_id = ANY ($2::text[])`, [
-    scope.connectionId,
-    groupIds,
-  ]);
+  await forgetBaselines(tx, scope.connectionId, groupIds);
   await tx.query(`DELETE FROM watch.rechecks WHERE connection_id = $1 AND group_id = ANY ($2::text[])`, [
     scope.connectionId,
     groupIds,
@@ -97,4 +99,22 @@ async function ensureUsersChain(tx: Tx, scope: Scope): Promise<boolean> {
     replaces,
   });
   return true;
+}
+
+/**
+ * From here on the users chain tells of everybody, or again only of principals. A chain that has its link already told of principals
+ * until now: what the others are like is read by a baseline. One without a link asks for that when it takes it.
+ */
+async function watchEverybody(tx: Tx, { connectionId, organisationId, everybody }: Scope): Promise<void> {
+  const changed = await tx.query(
+    'UPDATE watch.watched_connections SET everybody = $2 WHERE connection_id = $1 AND everybody <> $2 RETURNING 1',
+    [connectionId, everybody],
+  );
+  if (changed.length === 0) return;
+  if (!everybody) return forgetBaselines(tx, connectionId, [EVERYBODY]);
+  const linked = await tx.query(
+    `SELECT 1 FROM watch.chains WHERE connection_id = $1 AND kind = 'users' AND state = 'live' AND link IS NOT NULL`,
+    [connectionId],
+  );
+  if (linked.length > 0) await requestBaselines(tx, { connectionId, organisationId }, [EVERYBODY], 'NEW_GROUP');
 }

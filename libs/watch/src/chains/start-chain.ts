@@ -1,10 +1,12 @@
+import { EVERYBODY } from '#contracts';
 import { requestBaselines, type BaselineReason } from '../baselines/baselines.js';
 import { nudge, WATCH_CHANNELS } from '../channels.js';
 import type { ChainRead } from './chain-read.js';
+import { isEverybodyWatched } from './is-everybody-watched.js';
 
 /**
- * Takes the link of "now". What was before it is read by a baseline: of the groups by a sync run, of people by reading the
- * attributes of all principals anew. A chain that will replace others needs none: those are read until it does.
+ * Takes the link of "now". What was before it is read by a baseline: of the groups, and of everybody where the whole tenant is in
+ * scope, by a sync run; else of people by reading the attributes of all principals anew. A chain that will replace others needs none: those are read until it does.
  */
 export async function startChain(read: ChainRead): Promise<void> {
   const { chain, graph, context, lease } = read;
@@ -28,6 +30,8 @@ export async function startChain(read: ChainRead): Promise<void> {
         groups.map((group) => group.group_id),
         reason,
       );
+    } else if (await isEverybodyWatched(tx, chain.connectionId)) {
+      await requestBaselines(tx, chain, [EVERYBODY], (chain.baselineReason ?? 'NEW_GROUP') as BaselineReason);
     } else if (chain.baselineReason !== null) {
       await tx.query(
         `UPDATE watch.principals SET state = 'pending', attempts = 0, retry_at = now(), noticed_at = NULL WHERE connection_id = $1`,

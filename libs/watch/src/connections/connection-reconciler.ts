@@ -56,7 +56,8 @@ export class ConnectionReconciler {
       );
       if (before?.live === false) await nudge(tx, WATCH_CHANNELS.due, WATCH_CHANNELS.keeper);
       const groupIds = connection.watchedGroups.map((group) => group.id);
-      await reconcileChains(tx, this.context, { connectionId, organisationId, groupIds });
+      const everybody = connection.settings.scope.mode === 'allUsers';
+      await reconcileChains(tx, this.context, { connectionId, organisationId, groupIds, everybody });
     });
     await mergeChains(this.context, connectionId);
   }

@@ -1,5 +1,7 @@
-import { isCodedError } from '#contracts';
+import { EVERYBODY, isCodedError } from '#contracts';
+import type { Queryable } from '#database';
 import type { GraphClient } from '#graph-client';
+import { isEverybodyWatched } from '../chains/is-everybody-watched.js';
 import type { WatchContext } from '../watch-context.js';
 import type { Recheck } from './claim-rechecks.js';
 
@@ -10,8 +12,8 @@ import type { Recheck } from './claim-rechecks.js';
 export type MissingVerdict = 'softDeleted' | 'deleted' | 'readAgain' | 'unknown';
 
 /**
- * Proves a deletion: by the entry among the deleted items; without one, by a complete read of the group that named the person, which
- * lacks them, together with a 404 on the person, both twice, `settle` apart (invariant 4). Answers a verdict per recheck id.
+ * Proves a deletion: by the entry among the deleted items; without one, by a complete read of the group that named the person (of everybody,
+ * where the whole tenant is in scope), which lacks them, together with a 404 on the person, both twice, `settle` apart (invariant 4). Answers a verdict per recheck id.
  */
 export async function lookForMissing(
   context: WatchContext,
@@ -43,18 +45,28 @@ async function listedInTheirGroups(
   const listed = new Map<number, boolean>();
   const [first] = rechecks;
   if (first === undefined) return listed;
-  const rows = await db.query<{ group_id: string; members: string[] }>(
-    `SELECT group_id, array_agg(object_id) AS members FROM watch.principals
-      WHERE connection_id = $1 AND object_id = ANY ($2::text[]) AND group_id IS NOT NULL GROUP BY group_id ORDER BY group_id`,
-    [first.connectionId, rechecks.map((recheck) => recheck.memberId)],
-  );
-  for (const { group_id: groupId, members } of rows) {
+  for (const { groupId, members } of await groupsOf(db, first.connectionId, rechecks)) {
     const present = await membersAmong(graph, groupId, new Set(members));
     if (present === null) continue;
     for (const { id, memberId } of rechecks.filter((recheck) => members.includes(recheck.memberId)))
       listed.set(id, present.has(memberId));
   }
   return listed;
+}
+
+/** Which group's list decides about whom: the one that named them, or that of everybody where the whole tenant is in scope. */
+async function groupsOf(
+  db: Queryable,
+  connectionId: string,
+  rechecks: readonly Recheck[],
+): Promise<{ groupId: string; members: string[] }[]> {
+  const members = rechecks.map(({ memberId }) => memberId);
+  if (await isEverybodyWatched(db, connectionId)) return [{ groupId: EVERYBODY, members }];
+  return db.query(
+    `SELECT group_id AS "groupId", array_agg(object_id) AS members FROM watch.principals
+      WHERE connection_id = $1 AND object_id = ANY ($2::text[]) AND group_id IS NOT NULL GROUP BY group_id ORDER BY group_id`,
+    [connectionId, members],
+  );
 }
 
 /** Null where the group is not there: its absence says nothing about people. */
