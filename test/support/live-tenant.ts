@@ -7,6 +7,8 @@ import type { AccountRow, ConnectionRow, Listing, RollcallApi } from './rollcall
 export interface ConnectOptions {
   /** Names of the watched groups; the tenant's first when absent. */
   readonly groups?: readonly string[];
+  /** All users of the tenant are in scope, beside the groups that are named. */
+  readonly everybody?: boolean;
   readonly settings?: Record<string, unknown>;
   /** False: stored, not switched on. */
   readonly enabled?: boolean;
@@ -71,19 +73,21 @@ export class LiveTenant {
     return found.id;
   }
 
-  async connect({ groups, settings, enabled = true, settled = enabled }: ConnectOptions = {}): Promise<void> {
+  async connect({ groups, everybody = false, settings, enabled = true, settled = enabled }: ConnectOptions = {}): Promise<void> {
     const { tenantId, clientId, clientSecret } = this.simulator;
     const connection = await this.api.post<ConnectionRow>('/connections', {
       name: `Contoso ${this.cloud}`,
       tenantId,
       cloud: this.cloud,
       credential: { kind: 'clientSecret', clientId, clientSecret },
-      scope: { mode: 'groups', groups: this.watched(groups) },
+      scope: everybody
+        ? { mode: 'allUsers', groups: this.watched(groups ?? []) }
+        : { mode: 'groups', groups: this.watched(groups) },
       ...(settings === undefined ? {} : { settings }),
     });
     this.id = connection.id;
     if (enabled) await this.enable();
-    if (settled) await this.untilSettled(this.watched(groups));
+    if (settled) await (everybody ? this.untilEverybody() : this.untilSettled(this.watched(groups)));
   }
 
   async enable(): Promise<void> {
@@ -161,6 +165,17 @@ export class LiveTenant {
     });
   }
 
+  /** Everybody of the tenant who qualifies has a live account, and nobody else. */
+  async untilEverybody(deadlineMs = 30_000): Promise<void> {
+    await eventually(
+      async () => expect(await this.liveAccounts()).toEqual(qualifiedAmong(this.control.users({ limit: 1_000 }))),
+      {
+        deadlineMs,
+        everyMs: 200,
+      },
+    );
+  }
+
   /** By id, with name and address: who has a live account. */
   async liveAccounts(): Promise<Record<string, string>> {
     const live = (await this.accounts()).filter(({ status }) => status !== 'deactivated');
@@ -169,17 +184,7 @@ export class LiveTenant {
 
   /** By id, with name and address: who should have one. */
   qualified(groupIds: readonly string[]): Record<string, string> {
-    const members = groupIds.flatMap((id) => this.control.members(id));
-    const people = members.filter(
-      ({ kind, state, attributes }) =>
-        kind === 'user' && state === 'active' && attributes['accountEnabled'] !== false && attributes['userType'] === 'Member',
-    );
-    return byId(
-      people.map(({ id, displayName, attributes }) => [
-        id,
-        `${displayName} <${String(attributes['mail'] ?? attributes['userPrincipalName'])}>`,
-      ]),
-    );
+    return qualifiedAmong(groupIds.flatMap((id) => this.control.members(id)));
   }
 
   /** Nobody of these lost an account or a grant at any time, not even for a moment. */
@@ -192,6 +197,21 @@ export class LiveTenant {
     expect(removals).toEqual([]);
     expect((await this.held()).filter((change) => entraObjectIds.includes(change.entraObjectId))).toEqual([]);
   }
+}
+
+type Shown = ReturnType<RunningSimulator['control']['users']>[number];
+
+function qualifiedAmong(members: readonly Shown[]): Record<string, string> {
+  const people = members.filter(
+    ({ kind, state, attributes }) =>
+      kind === 'user' && state === 'active' && attributes['accountEnabled'] !== false && attributes['userType'] === 'Member',
+  );
+  return byId(
+    people.map(({ id, displayName, attributes }) => [
+      id,
+      `${displayName} <${String(attributes['mail'] ?? attributes['userPrincipalName'])}>`,
+    ]),
+  );
 }
 
 function byId(entries: readonly (readonly [string, string])[]): Record<string, string> {

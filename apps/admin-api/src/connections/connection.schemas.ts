@@ -17,7 +17,17 @@ const secretTextSchema = z.string().trim().min(1).max(1000);
 const settingsPatchSchema = z.record(z.string(), z.unknown()).meta({
   description: 'Nested by the names of the settings, such as {"guard": {"maxRemovals": 50}}; unknown names are refused',
 });
-const scopePatchSchema = z.strictObject(scopeSchema.shape).partial();
+const { mode, groups, filter, emailInclude, emailExclude } = scopeSchema.shape;
+/** Without the defaults: what is not named in a patch stays as it is. */
+const scopePatchSchema = z
+  .strictObject({
+    mode: mode.unwrap(),
+    groups: groups.unwrap(),
+    filter: filter.unwrap(),
+    emailInclude: emailInclude.unwrap(),
+    emailExclude: emailExclude.unwrap(),
+  })
+  .partial();
 
 export const createConnectionBody = z.strictObject({
   name: z.string().trim().min(1).max(200),

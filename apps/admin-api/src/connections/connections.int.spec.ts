@@ -200,6 +200,24 @@ describe('PATCH /connections/{id}', () => {
       watchedGroups: [{ displayName: 'Other' }],
     });
   });
+
+  it('leaves the rest of the scope as it is: a filter or the mode alone takes no group out of it', async () => {
+    const group = randomUUID();
+    const { id } = await create({ scope: { mode: 'groups', groups: [group] } });
+    const change = (scope: object) => api.call('PATCH', `connections/${id}`, { body: { scope } });
+    expect((await change({ emailInclude: ['@contoso.example'] })).body).toMatchObject({ watchedGroups: [{ id: group }] });
+    expect((await change({ mode: 'allUsers' })).body).toMatchObject({
+      scope: { mode: 'allUsers', groups: [group], emailInclude: ['@contoso.example'] },
+    });
+  });
+
+  it('goes live without any group where everybody of the tenant is in scope, and only there', async () => {
+    const { id } = await create({ scope: { mode: 'groups', groups: [] } });
+    expect((await api.call('POST', `connections/${id}/enable`)).body).toMatchObject({ code: 'CONFLICT' });
+    await api.call('PATCH', `connections/${id}`, { body: { scope: { mode: 'allUsers' } } });
+    expect((await api.call('POST', `connections/${id}/enable`)).body).toMatchObject({ state: 'enabled', watchedGroups: [] });
+    expect((await api.call('POST', `connections/${id}/sync-runs`, { body: { kind: 'full' } })).status).toBe(202);
+  });
 });
 
 describe('GET /connections', () => {
