@@ -66,7 +66,7 @@ export interface NewConnection {
   tenantId: string;
   cloud?: Cloud;
   credential: { kind: 'clientSecret'; clientId: string; clientSecret: string; expiresAt: string | null };
-  scope: { mode: 'groups'; groups: string[] };
+  scope: { mode: 'groups' | 'allUsers'; groups: string[] };
   settings?: Record<string, unknown>;
   enabled?: boolean;
 }

@@ -13,7 +13,7 @@ export function bodyOf(draft: Draft, secret: string): NewConnection {
       clientSecret: secret.trim(),
       expiresAt: draft.secretEndsOn === '' ? null : draft.secretEndsOn,
     },
-    scope: { mode: 'groups', groups: [...draft.groups] },
+    scope: { mode: draft.everybody ? 'allUsers' : 'groups', groups: [...draft.groups] },
     settings: { newAccount: { state: draft.newState } },
   };
 }

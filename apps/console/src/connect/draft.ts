@@ -9,6 +9,8 @@ export interface Draft {
   readonly tenantId: string;
   readonly clientId: string;
   readonly secretEndsOn: string;
+  /** Everybody of the tenant is in scope; groups only give their memberships. */
+  readonly everybody: boolean;
   readonly groups: readonly string[];
   readonly groupText: string;
   readonly name: string;
@@ -22,6 +24,7 @@ export const emptyDraft: Draft = {
   tenantId: '',
   clientId: '',
   secretEndsOn: '',
+  everybody: false,
   groups: [],
   groupText: '',
   name: '',

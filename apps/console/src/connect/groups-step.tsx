@@ -1,4 +1,4 @@
-import { Button, Field, Textarea } from '@fluentui/react-components';
+import { Button, Field, Radio, RadioGroup, Textarea } from '@fluentui/react-components';
 import { DismissRegular } from '@fluentui/react-icons';
 import type { ReactElement } from 'react';
 import { isOffered } from '../api/offered.js';
@@ -13,6 +13,7 @@ import { groupsLink } from './entra-links.js';
 import { GroupSearch } from './group-search.js';
 import { StepFoot } from './step-foot.js';
 import type { StepProps } from './step-props.js';
+import { hasScope } from './steps.js';
 import { useUnsavedTest } from './use-unsaved-test.js';
 
 interface Candidate {
@@ -21,9 +22,12 @@ interface Candidate {
   readonly mail?: string | null;
 }
 
-/** The groups, by object id or exact name; each becomes a chip that says what it is and what is odd about it. */
+/**
+ * Whose people come: groups, by object id or exact name, or everybody. Each group becomes a chip that says what it is and what is odd
+ * about it.
+ */
 export function GroupsStep({ draft, change, secret, back, next }: StepProps): ReactElement {
-  const { groups, groupText } = draft;
+  const { everybody, groups, groupText } = draft;
   const test = useUnsavedTest(draft, secret, groups, { enabled: groups.length > 0 });
   const checkOf = (entry: string) => test.data?.checks.find(({ name }) => name === `group:${entry}`);
   const add = () => change({ groups: [...new Set([...groups, ...splitGroupEntries(groupText)])], groupText: '' });
@@ -36,6 +40,16 @@ export function GroupsStep({ draft, change, secret, back, next }: StepProps): Re
   });
   return (
     <div className={styles['body']}>
+      <Field label="Who belongs into Rollcall">
+        <RadioGroup
+          value={everybody ? 'everybody' : 'groups'}
+          onChange={(_, { value }) => change({ everybody: value === 'everybody' })}
+        >
+          <Radio value="groups" label="The people of some groups" />
+          <Radio value="everybody" label="Everybody in the tenant" />
+        </RadioGroup>
+      </Field>
+      {everybody && <p>Groups are optional then: they only give their memberships to the accounts.</p>}
       <p>
         In{' '}
         <a href={groupsLink} target="_blank" rel="noreferrer">
@@ -72,7 +86,7 @@ export function GroupsStep({ draft, change, secret, back, next }: StepProps): Re
           ))}
         </div>
       ))}
-      <StepFoot back={back} next={next} canGoOn={groups.length > 0} />
+      <StepFoot back={back} next={next} canGoOn={hasScope(draft)} />
     </div>
   );
 }

@@ -1,8 +1,9 @@
 import type { Preview } from '../api/types.js';
 import { formatNumber, people } from '../format/counts.js';
+import { EVERYBODY } from '../format/everybody.js';
 
 /** "25 people in the groups: 25 new, 0 skipped." Pure. */
-export function previewSentence({ counts, complete }: Pick<Preview, 'counts' | 'complete'>): string {
+export function previewSentence({ counts, complete, groups }: Pick<Preview, 'counts' | 'complete' | 'groups'>): string {
   const parts = (
     [
       ['new', counts.create],
@@ -15,6 +16,7 @@ export function previewSentence({ counts, complete }: Pick<Preview, 'counts' | '
   )
     .filter(([name, count]) => count > 0 || name === 'new')
     .map(([name, count]) => `${formatNumber(count)} ${name}`);
-  const cut = complete ? '' : ' A group could not be read to its end: there are more.';
-  return `${people(counts.people)} in the groups: ${parts.join(', ')}.${cut}`;
+  const place = groups.some(({ id }) => id === EVERYBODY) ? 'tenant' : 'groups';
+  const cut = complete ? '' : ` The ${place} could not be read to the end: there are more.`;
+  return `${people(counts.people)} in the ${place}: ${parts.join(', ')}.${cut}`;
 }

@@ -74,7 +74,7 @@ export function SaveStep({ draft, change, secret, setSecret, back, go }: StepPro
       <Checkbox
         checked={draft.enable}
         onChange={(_, { checked }) => change({ enable: checked === true })}
-        label={`Enable integration: read ${counted(draft.groups.length, 'group')} now, and follow every change`}
+        label={`Enable integration: read ${draft.everybody ? 'everybody in the tenant' : counted(draft.groups.length, 'group')} now, and follow every change`}
       />
       {problem !== null && <ProblemBox error={problem} />}
       {faultyStep !== undefined && (

@@ -17,6 +17,10 @@ describe('stepFor', () => {
     expect(stepFor('save', { ...emptyDraft, ...ids }, secret)).toBe('groups');
   });
 
+  it('needs no group where everybody of the tenant is to come', () => {
+    expect(stepFor('save', { ...emptyDraft, ...ids, everybody: true }, secret)).toBe('save');
+  });
+
   it('asks for the secret again after a reload, and keeps the rest', () => {
     expect(stepFor('save', { ...emptyDraft, ...ids, groups: ['Sales'] }, '')).toBe('secret');
     expect(stepFor('save', { ...emptyDraft, ...ids, groups: ['Sales'] }, secret)).toBe('save');

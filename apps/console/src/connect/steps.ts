@@ -21,7 +21,12 @@ export function firstOpenStep(draft: Draft, secret: string): StepKey {
     return 'application';
   }
   if (checkSecret(secret) !== null) return 'secret';
-  return draft.groups.length === 0 ? 'groups' : 'save';
+  return hasScope(draft) ? 'save' : 'groups';
+}
+
+/** Whether anybody would come. Pure. */
+export function hasScope({ everybody, groups }: Pick<Draft, 'everybody' | 'groups'>): boolean {
+  return everybody || groups.length > 0;
 }
 
 /** The step to show for an address: the one asked for, unless an earlier one is open. */

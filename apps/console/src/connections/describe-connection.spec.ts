@@ -13,7 +13,7 @@ const connection = (overrides: Partial<Connection> = {}): Connection => ({
   reason: null,
   nextTryAt: null,
   credential: { kind: 'clientSecret', clientId: 'a', expiresAt: null, problem: null, failedAt: null },
-  scope: {} as Connection['scope'],
+  scope: { mode: 'groups' } as Connection['scope'],
   settings: {} as Connection['settings'],
   watchedGroups: [{ id: 'g', displayName: 'Sales' }],
   version: 1,
@@ -33,6 +33,11 @@ describe('statusOf', () => {
 describe('describeConnection', () => {
   it('names the one group that is watched', () => {
     expect(describeConnection(connection())).toBe('Keeps Sales equal to Entra, live.');
+  });
+
+  it('says that it is the whole tenant, whatever groups are watched beside it', () => {
+    const scope = { mode: 'allUsers' } as Connection['scope'];
+    expect(describeConnection(connection({ scope }))).toBe('Keeps the whole tenant equal to Entra, live.');
   });
 
   it('says why a quarantined connection stands still', () => {

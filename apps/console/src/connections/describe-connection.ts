@@ -27,9 +27,7 @@ export function statusOf(connection: Pick<Connection, 'state'>, health?: Pick<Co
 
 /** One sentence that says how the connection is doing. */
 export function describeConnection(connection: Connection, health?: ConnectionHealth): string {
-  const groups = connection.watchedGroups;
-  const [only] = groups;
-  const watched = groups.length === 1 ? (only?.displayName ?? 'one group') : counted(groups.length, 'group');
+  const watched = scopeOf(connection);
   const inside = health === undefined ? null : health.people.active + health.people.inactive;
   const followed = inside === null ? watched : `${people(inside)} of ${watched}`;
   switch (connection.state) {
@@ -44,6 +42,12 @@ export function describeConnection(connection: Connection, health?: ConnectionHe
     case 'disconnected':
       return `Disconnected. The people it brought are kept.`;
   }
+}
+
+function scopeOf({ scope, watchedGroups }: Connection): string {
+  if (scope.mode === 'allUsers') return 'the whole tenant';
+  const [only] = watchedGroups;
+  return watchedGroups.length === 1 ? (only?.displayName ?? 'one group') : counted(watchedGroups.length, 'group');
 }
 
 function waysOf(health: ConnectionHealth | undefined): string {

@@ -16,7 +16,7 @@ const QUESTIONS: Readonly<Record<string, string>> = {
 
 /** What the rule asks, and what it saw. Pure. */
 export function ruleSentence({ rule, seen }: RuleStep): string {
-  const question = QUESTIONS[rule] ?? rule;
+  const question = rule === 'inScope' && seen['mode'] === 'allUsers' ? 'Is in the tenant' : (QUESTIONS[rule] ?? rule);
   const detail = detailOf(rule, seen);
   return detail === null ? `${question}.` : `${question}: ${detail}.`;
 }
@@ -24,6 +24,7 @@ export function ruleSentence({ rule, seen }: RuleStep): string {
 function detailOf(rule: string, seen: Readonly<Record<string, unknown>>): string | null {
   switch (rule) {
     case 'inScope':
+      if (seen['mode'] === 'allUsers') return null;
       return Array.isArray(seen['groups']) && seen['groups'].length > 1 ? `${seen['groups'].length} of them` : null;
     case 'kind':
       return seen['userType'] === 'Guest'

@@ -1,18 +1,20 @@
 import { Field, Switch, Textarea } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
+import { ScopeFields } from './scope-fields.js';
 import { splitLines } from './split-lines.js';
 import { Setting } from './setting.js';
 import type { TabProps } from './settings-page.js';
 
-/** Who of the watched groups is taken. */
-export function FiltersTab({ settings, change }: TabProps): ReactElement {
+/** Who is in scope, and who of them is taken. */
+export function FiltersTab({ connection, settings, change }: TabProps): ReactElement {
   const { scope, include, identity } = settings;
   return (
     <>
+      <ScopeFields connection={connection} settings={settings} change={change} />
       <Setting
         effect={
           include.guests
-            ? 'Guests (people of other organisations) get accounts like everybody else in the groups.'
+            ? 'Guests (people of other organisations) get accounts like everybody else in scope.'
             : 'Guests are skipped, and listed as skipped.'
         }
       >

@@ -22,7 +22,10 @@ export async function* readMembers(
   options: EnumerationOptions & Select,
   onUnreadable: OnUnreadable,
 ): AsyncGenerator<MembersPage> {
-  if (groupId === EVERYBODY) return yield* readEverybody(sender, options, onUnreadable);
+  if (groupId === EVERYBODY) {
+    yield* readEverybody(sender, options, onUnreadable);
+    return;
+  }
   const operation: GraphOperation = { name: 'members.read', kind: 'group', permission: 'Group.Read.All', object: groupId };
   const address =
     options.resumeLink ?? `/groups/${segment(groupId)}/members?$top=${PAGE_SIZE}&$select=${userSelect(options.select)}`;
