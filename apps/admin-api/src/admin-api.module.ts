@@ -59,6 +59,7 @@ import { RequestRunController, SyncRunsController } from './sync-runs/sync-runs.
 import { SimulatedTenantController } from './simulated-tenant/simulated-tenant.controller.js';
 import { OidcSignInController } from './sign-in/oidc-sign-in.controller.js';
 import { SignInNotes } from './sign-in/sign-in-notes.js';
+import { SignInGuard } from './sign-in/sign-in.guard.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 
 /** The controllers of the API; each is made by `AdminController`, so none is outside the guard. */
@@ -126,6 +127,7 @@ export class AdminApiModule {
         RunDesk,
         SelfTest,
         SessionCookies,
+        SignInGuard,
         SignInNotes,
         TestUnsaved,
         UndoDesk,

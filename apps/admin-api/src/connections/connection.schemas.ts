@@ -11,7 +11,7 @@ const expirySchema = z
   .nullable()
   .default(null);
 
-const secretTextSchema = z.string().trim().min(1).max(1000);
+export const secretTextSchema = z.string().trim().min(1).max(1000);
 
 /** A part of the settings, merged by RFC 7396 and then validated as a whole. */
 const settingsPatchSchema = z.record(z.string(), z.unknown()).meta({

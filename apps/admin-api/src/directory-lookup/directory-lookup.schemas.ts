@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { entraIdSchema } from '#contracts';
 import { cloudSchema } from '../connections/connection.schemas.js';
+import { unsavedAccess } from '../connections/unsaved-access.js';
 
 export const lookUpTenantBody = z.strictObject({
   tenant: z.string().trim().min(1).max(253).meta({ description: 'A directory (tenant) id or a verified domain' }),
@@ -11,9 +11,7 @@ export type LookUpTenantBody = z.output<typeof lookUpTenantBody>;
 export const foundTenantSchema = z.object({ tenantId: z.string() }).meta({ id: 'FoundTenant' });
 
 export const searchGroupsBody = z.strictObject({
-  tenantId: entraIdSchema,
-  cloud: cloudSchema.default('global'),
-  credential: z.strictObject({ clientId: entraIdSchema, clientSecret: z.string().trim().min(1).max(1000) }),
+  ...unsavedAccess,
   text: z.string().trim().min(1).max(256).meta({ description: 'The beginning of the name' }),
 });
 export type SearchGroupsBody = z.output<typeof searchGroupsBody>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { entraIdSchema, rollcallIdSchema } from '#contracts';
-import { cloudSchema } from '../connections/connection.schemas.js';
+import { rollcallIdSchema } from '#contracts';
+import { unsavedAccess } from '../connections/unsaved-access.js';
 import { instantSchema } from '../http/schemas.js';
 
 export const checkSchema = z.object({
@@ -24,9 +24,7 @@ export type SelfTestAnswer = z.input<typeof selfTestSchema>;
 
 /** What the wizard has so far. Nothing of it is stored. */
 export const unsavedTestBody = z.strictObject({
-  tenantId: entraIdSchema,
-  cloud: cloudSchema.default('global'),
-  credential: z.strictObject({ clientId: entraIdSchema, clientSecret: z.string().trim().min(1).max(1000) }),
+  ...unsavedAccess,
   /** Object ids or exact names; a check of a group is named by the entry, `group:<entry>`. */
   groups: z.array(z.string().trim().min(1).max(300)).max(100).default([]),
 });

@@ -1,4 +1,4 @@
-import { Controller, Get, Inject, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { admitMember, FIRST_ORGANISATION_ID, listMembers, openSession } from '#connections';
@@ -8,10 +8,10 @@ import { ProblemError } from '../http/problem.js';
 import { ProblemFilter } from '../http/problem.filter.js';
 import { SessionCookies } from '../http/session-cookies.js';
 import type { IdentityProvider } from './identity-provider.js';
-import { RateLimit } from './rate-limit.js';
 import { readClaims, type SignedInPerson } from './read-claims.js';
 import { returnPath } from './return-path.js';
 import { SignInNotes, type Note } from './sign-in-notes.js';
+import { SignInGuard, TriesAMinute } from './sign-in.guard.js';
 
 const CALLBACK = '/sign-in/callback';
 
@@ -26,9 +26,8 @@ interface WhomToAsk extends Note<'noRole'> {
 @Controller('sign-in')
 @UseFilters(ProblemFilter)
 @ApiExcludeController()
+@TriesAMinute(60)
 export class OidcSignInController {
-  private readonly rateLimit = new RateLimit(60, 60_000);
-
   constructor(
     @Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices,
     @Inject(SessionCookies) private readonly sessions: SessionCookies,
@@ -43,12 +42,13 @@ export class OidcSignInController {
   }
 
   @Get('oidc')
+  @UseGuards(SignInGuard)
   async begin(
     @Query('returnTo') returnTo: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const provider = this.admit(request, reply);
+    const provider = this.provider();
     const begun = await provider.begin(this.redirectUri(request)).catch((error: unknown) => {
       this.services.log.warn({ error }, 'the identity provider does not answer; nobody can sign in there');
       return null;
@@ -59,12 +59,13 @@ export class OidcSignInController {
   }
 
   @Get('callback')
+  @UseGuards(SignInGuard)
   async finish(
     @Query('error') error: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const provider = this.admit(request, reply);
+    const provider = this.provider();
     const pending = this.notes.read('pending', request);
     this.notes.clear('pending', request, reply);
     if (pending === null) return this.backWith('expired', reply);
@@ -106,14 +107,10 @@ export class OidcSignInController {
     void reply.redirect(returnTo, 303);
   }
 
-  private admit(request: FastifyRequest, reply: FastifyReply): IdentityProvider {
-    const { identityProvider, clock } = this.services;
-    void reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
+  private provider(): IdentityProvider {
+    const { identityProvider } = this.services;
     if (identityProvider === null) throw new ProblemError('NOT_FOUND', 'No identity provider is configured (OIDC_ISSUER).');
-    const waitSeconds = this.rateLimit.take(request.ip, clock());
-    if (waitSeconds === 0) return identityProvider;
-    void reply.header('retry-after', String(waitSeconds));
-    throw new ProblemError('RATE_LIMITED', `Too many tries from this address; wait ${waitSeconds} seconds.`);
+    return identityProvider;
   }
 
   /** Of the console's own address; a Host header that anybody may send is believed for this machine only. */

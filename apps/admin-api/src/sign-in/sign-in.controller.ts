@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Query, Req, Res, UseFilters } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -9,7 +9,7 @@ import { isFromOwnPage } from '../http/own-origin.js';
 import { ProblemError } from '../http/problem.js';
 import { ProblemFilter } from '../http/problem.filter.js';
 import { SessionCookies } from '../http/session-cookies.js';
-import { RateLimit } from './rate-limit.js';
+import { SignInGuard, TriesAMinute } from './sign-in.guard.js';
 
 const tokenBody = z.strictObject({ token: z.string().min(1).max(1000) });
 
@@ -17,9 +17,8 @@ const tokenBody = z.strictObject({ token: z.string().min(1).max(1000) });
 @Controller()
 @UseFilters(ProblemFilter)
 @ApiExcludeController()
+@TriesAMinute(10)
 export class SignInController {
-  private readonly rateLimit = new RateLimit(10, 60_000);
-
   constructor(
     @Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices,
     @Inject(SessionCookies) private readonly cookies: SessionCookies,
@@ -27,12 +26,12 @@ export class SignInController {
   ) {}
 
   @Get('sign-in')
+  @UseGuards(SignInGuard)
   async signIn(
     @Query('code') code: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    this.limit(request, reply);
     const session = await redeemSignInCode(this.services.db, code ?? '', this.services.clock());
     if (session === null)
       throw new ProblemError('UNAUTHENTICATED', 'This sign-in link was used already, or is older than ten minutes.');
@@ -43,12 +42,12 @@ export class SignInController {
   /** For the console's sign-in page: whoever holds the API token gets a session of the bootstrap super admin. */
   @Post('sign-in')
   @HttpCode(204)
+  @UseGuards(SignInGuard)
   async signInWithToken(
     @Body({ schema: tokenBody }) { token }: z.output<typeof tokenBody>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    this.limit(request, reply);
     if (!isFromOwnPage(request)) throw new ProblemError('FORBIDDEN', 'Signing in must come from a page of this site.');
     this.cookies.write(request, reply, await this.openFirstSession(token));
   }
@@ -59,14 +58,6 @@ export class SignInController {
     const session = await redeemSignInCode(db, await createSignInCode(db, FIRST_MEMBER_ID, clock()), clock());
     if (session === null) throw new ProblemError('UNAUTHENTICATED', 'The first member may not sign in any more.');
     return session;
-  }
-
-  private limit(request: FastifyRequest, reply: FastifyReply): void {
-    const waitSeconds = this.rateLimit.take(request.ip, this.services.clock());
-    void reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer');
-    if (waitSeconds === 0) return;
-    void reply.header('retry-after', String(waitSeconds));
-    throw new ProblemError('RATE_LIMITED', `Too many tries from this address; wait ${waitSeconds} seconds.`);
   }
 
   @Post('sign-out')

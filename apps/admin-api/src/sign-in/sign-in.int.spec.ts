@@ -30,6 +30,13 @@ describe('signing in with the API token', () => {
     expect((await signIn('something-else-entirely')).body['code']).toBe('UNAUTHENTICATED');
     expect((await signIn(api.services.adminToken, 'https://evil.example')).body['code']).toBe('FORBIDDEN');
     for (let attempt = 0; attempt < 10; attempt += 1) await signIn('something-else-entirely');
-    expect((await signIn(api.services.adminToken)).body['code']).toBe('RATE_LIMITED');
+    const limited = await signIn(api.services.adminToken);
+    expect([limited.status, limited.body['code']]).toEqual([429, 'RATE_LIMITED']);
+    expect(Number(limited.headers['retry-after'])).toBeGreaterThan(0);
+    expect(limited.headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' });
+    const byLink = await api.call('GET', '/sign-in?code=x', { as: 'nobody' });
+    expect(byLink.body['code']).toBe('RATE_LIMITED');
+    const elsewhere = await api.call('GET', '/sign-in/callback', { as: 'nobody' });
+    expect(elsewhere.body['code']).toBe('NOT_FOUND');
   });
 });
