@@ -15,6 +15,7 @@ export async function pagesOfTheConsole(api: ApiUnderBench): Promise<ReadonlyMap
     ['overview: latest changes', 'activity?limit=15'],
     ['overview: held', 'held-changes?limit=100'],
     ['overview: inactive', `accounts?status=inactive&limit=1`],
+    ['held changes that are closed', 'held-changes?state=closed'],
     ['connection: health', `connections/${connectionId}/health`],
     ['people', 'accounts'],
     ['people of a connection', `accounts?${here}`],
@@ -46,6 +47,7 @@ export async function pagesOfTheConsole(api: ApiUnderBench): Promise<ReadonlyMap
     ['dead letters', 'dead-letters'],
     ['a person', account === null ? null : `accounts/${account}`],
     ['a person: why', account === null ? null : `accounts/${account}/why`],
+    ['a person: held before', account === null ? null : `held-changes?state=closed&account=${account}`],
     ['a person: activity', account === null ? null : `activity?account=${account}`],
   ];
   return new Map(paths.filter((entry): entry is [string, string] => entry[1] !== null));

@@ -16,7 +16,8 @@ export interface Size {
 
 /**
  * Fills an organisation by plain SQL: people with names as they are, their grants, a journal of the last 60 days whose effects are
- * half of runs and half live, and as many held changes, pins, skipped people, notices and audit entries as a bad day leaves.
+ * half of runs and half live, and as many held and
+ * dissolved changes, pins, skipped people, notices and audit entries as a bad day leaves.
  */
 export async function seedOrganisation(client: pg.Client, seeded: Seeded, { accounts, effects }: Size): Promise<void> {
   const { organisationId, connectionId, largeGroupId, smallGroupId } = seeded;
@@ -28,6 +29,7 @@ export async function seedOrganisation(client: pg.Client, seeded: Seeded, { acco
   }
   await client.query(JOURNAL, [organisationId, connectionId, largeGroupId, effects, Math.max(1, accounts)]);
   await client.query(HELD, [organisationId, connectionId, largeGroupId, Math.floor(accounts / 2)]);
+  await client.query(DISSOLVED, [organisationId, connectionId, largeGroupId, accounts]);
   await client.query(PINS, [organisationId, connectionId, largeGroupId, Math.floor(accounts / 50)]);
   await client.query(AUDIT, [organisationId, connectionId, accounts]);
   await client.query('ANALYZE');
@@ -81,6 +83,13 @@ const HELD = `
   INSERT INTO people.held_changes (id, organisation_id, connection_id, group_id, entra_object_id, account_id, action, code, message, held_at,
                                    read_no, page)
   SELECT gen_random_uuid(), $1, $2, $3, entra_object_id, id, 'revoke', 'GUARD_TRIPPED', 'held', now() - random() * interval '1 day', 1, 0
+    FROM people.accounts WHERE connection_id = $2 ORDER BY id LIMIT $4`;
+
+const DISSOLVED = `
+  INSERT INTO people.held_changes (id, organisation_id, connection_id, group_id, entra_object_id, account_id, action, code, message, held_at,
+                                   read_no, page, state, note, closed_at)
+  SELECT gen_random_uuid(), $1, $2, $3, entra_object_id, id, 'revoke', 'GUARD_TRIPPED', 'held', now() - interval '3 days', 1, 0, 'void',
+         'taken back', now() - random() * interval '2 days'
     FROM people.accounts WHERE connection_id = $2 ORDER BY id LIMIT $4`;
 
 const PINS = `

@@ -454,6 +454,7 @@ END
   CONSTRAINT accounts_own_status_check CHECK ((own_status = ANY (ARRAY['inactive'::text, 'active'::text, 'deactivated'::text])))
   CONSTRAINT accounts_pkey PRIMARY KEY (id)
   CREATE INDEX accounts_by_name ON people.accounts USING btree (organisation_id, sort_name, id)
+  CREATE INDEX accounts_by_status ON people.accounts USING btree (connection_id, status) INCLUDE (organisation_id)
   CREATE INDEX accounts_in_scope ON people.accounts USING btree (connection_id) WHERE (NOT is_out)
   CREATE INDEX accounts_super_admins ON people.accounts USING btree (organisation_id) WHERE ('superAdmin'::text = ANY (roles))
 
@@ -551,7 +552,7 @@ TABLE people.held_changes
   CONSTRAINT held_changes_state_check CHECK ((state = ANY (ARRAY['open'::text, 'released'::text, 'rejected'::text, 'void'::text])))
   CREATE INDEX held_changes_closed ON people.held_changes USING btree (closed_at) WHERE (state <> 'open'::text)
   CREATE INDEX held_changes_closed_of_organisation ON people.held_changes USING btree (organisation_id, closed_at DESC, id DESC) WHERE (state <> 'open'::text)
-  CREATE INDEX held_changes_listed ON people.held_changes USING btree (connection_id, held_at, id) WHERE (state = 'open'::text)
+  CREATE INDEX held_changes_listed ON people.held_changes USING btree (connection_id, held_at, id) INCLUDE (organisation_id) WHERE (state = 'open'::text)
   CREATE INDEX held_changes_of_account ON people.held_changes USING btree (account_id) WHERE (account_id IS NOT NULL)
   CREATE INDEX held_changes_of_organisation ON people.held_changes USING btree (organisation_id, held_at, id) WHERE (state = 'open'::text)
   CREATE UNIQUE INDEX held_changes_open ON people.held_changes USING btree (connection_id, entra_object_id, COALESCE(group_id, '00000000-0000-0000-0000-000000000000'::uuid), action) WHERE (state = 'open'::text)
@@ -628,7 +629,7 @@ TABLE people.persons
   CONSTRAINT persons_user_state_check CHECK ((user_state = ANY (ARRAY['present'::text, 'softDeleted'::text, 'deleted'::text])))
   CONSTRAINT persons_user_written_by_check CHECK ((user_written_by = ANY (ARRAY['delta'::text, 'state'::text])))
   CREATE INDEX persons_deferred ON people.persons USING btree (connection_id) WHERE deferred
-  CREATE INDEX persons_skipped ON people.persons USING btree (connection_id, skip_code) WHERE (skip_code IS NOT NULL)
+  CREATE INDEX persons_skipped ON people.persons USING btree (connection_id, skip_code) INCLUDE (organisation_id) WHERE (skip_code IS NOT NULL)
   CREATE INDEX persons_waiting ON people.persons USING btree (organisation_id, waiting_email) WHERE (waiting_email IS NOT NULL)
 
 TABLE people.pins

@@ -5,6 +5,7 @@ import { ActivityController } from './activity/activity.controller.js';
 import { GroupDesk } from './groups/group-desk.js';
 import { GroupsController } from './groups/groups.controller.js';
 import { HealthController } from './health/health.controller.js';
+import { LatencyWindows } from './health/latency-windows.js';
 import { HeldChangeDesk } from './held-changes/held-change-desk.js';
 import { HeldChangesController } from './held-changes/held-changes.controller.js';
 import { ADMIN_API_SERVICES, type AdminApiServices } from './admin-api-services.js';
@@ -116,6 +117,7 @@ export class AdminApiModule {
         GroupDesk,
         HeldChangeDesk,
         IdempotencyInterceptor,
+        LatencyWindows,
         NoticeDesk,
         NoticeRuleDesk,
         OrganisationDesk,

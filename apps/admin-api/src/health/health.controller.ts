@@ -1,7 +1,7 @@
 import { Get, Inject, Param } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import { getConnection, type Actor } from '#connections';
-import { countPeople, latencyPercentiles } from '#people';
+import { countPeople } from '#people';
 import { connectionHealth } from '#watch';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { By } from '../http/actor.decorator.js';
@@ -10,28 +10,27 @@ import { Requires } from '../http/permission.guard.js';
 import { RollcallIdPipe } from '../http/validation.js';
 import { presentHealth } from './health.presenter.js';
 import { healthSchema, type HealthAnswer } from './health.schemas.js';
-
-const HOUR_MS = 60 * 60 * 1000;
+import { LatencyWindows } from './latency-windows.js';
 
 /** How live sync of a connection is doing. */
 @AdminController('connections')
 export class HealthController {
-  constructor(@Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices) {}
+  constructor(
+    @Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices,
+    @Inject(LatencyWindows) private readonly latency: LatencyWindows,
+  ) {}
 
   @Get(':id/health')
   @Requires('sync.read')
   @ApiOkResponse({ standardSchema: healthSchema })
   async health(@By() { organisationId }: Actor, @Param('id', RollcallIdPipe) id: string): Promise<HealthAnswer> {
-    const { db, clock } = this.services;
+    const { db } = this.services;
     const connection = await getConnection(db, organisationId, id);
-    const since = (hours: number) => latencyPercentiles(db, organisationId, id, new Date(clock().getTime() - hours * HOUR_MS));
-    const [watch, people, hour, day, week] = await Promise.all([
+    const [watch, people, latency] = await Promise.all([
       connectionHealth(db, id),
       countPeople(db, organisationId, id),
-      since(1),
-      since(24),
-      since(7 * 24),
+      this.latency.of(organisationId, id),
     ]);
-    return presentHealth({ connection, watch, people, latency: { '1h': hour, '24h': day, '7d': week } });
+    return presentHealth({ connection, watch, people, latency });
   }
 }

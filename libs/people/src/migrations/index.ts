@@ -6,6 +6,7 @@ import { AnswerEveryRunPage1795400000240 } from './1795400000240-answer-every-ru
 import { UndoEffects1795400000250 } from './1795400000250-undo-effects.js';
 import { ListLargeOrganisations1795400000270 } from './1795400000270-list-large-organisations.js';
 import { ListClosedHolds1795400000280 } from './1795400000280-list-closed-holds.js';
+import { CountPeopleOfConnections1795400000290 } from './1795400000290-count-people-of-connections.js';
 
 export const migrations = [
   CreatePeople1795400000200,
@@ -16,4 +17,5 @@ export const migrations = [
   UndoEffects1795400000250,
   ListLargeOrganisations1795400000270,
   ListClosedHolds1795400000280,
+  CountPeopleOfConnections1795400000290,
 ];
