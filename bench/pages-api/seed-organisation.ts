@@ -16,8 +16,8 @@ export interface Size {
 
 /**
  * Fills an organisation by plain SQL: people with names as they are, their grants, a journal of the last 60 days whose effects are
- * half of runs and half live, and as many held and
- * dissolved changes, pins, skipped people, notices and audit entries as a bad day leaves.
+ * half of runs and half live, and as many held and dissolved changes, pins, skipped people, notices and audit entries as a bad day
+ * leaves.
  */
 export async function seedOrganisation(client: pg.Client, seeded: Seeded, { accounts, effects }: Size): Promise<void> {
   const { organisationId, connectionId, largeGroupId, smallGroupId } = seeded;
