@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepPicturesOfFailures, openConsole, type ConsoleBrowser } from '#test/console-browser';
 import { eventually } from '#test/eventually';
-import { keyboard, mouse, type Hands } from '#test/hands';
+import { keyboard, type Hands } from '#test/hands';
 import type { AccountRow, ConnectionRow, Listing } from '#test/rollcall-api';
 import { startStandaloneOnTenant, type StandaloneOnTenant } from '#test/standalone-on-tenant';
 import type { TenantApp } from '#test/tenant-control';
@@ -195,24 +195,25 @@ describe('the wizard, by keyboard alone', () => {
   });
 });
 
-describe('5,000 people', () => {
+describe('5,000 people, by keyboard alone', () => {
   it('are activated across the pages of the list, the number first', async () => {
     const { page } = console;
     await console.open('/people?status=inactive');
-    await button('Select everybody in this list, on all pages').click();
-    await button('Activate 5,000 people').click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Activate 5,000 people' }).click();
+    await hands.press(button('Select everybody in this list, on all pages'));
+    await page.getByText('5,000 people selected.').waitFor();
+    await hands.press(button('Activate 5,000 people'));
+    await hands.press(page.getByRole('dialog').getByRole('button', { name: 'Activate 5,000 people' }));
     await page.getByText('5,000 people activated.').first().waitFor({ timeout: 60_000 });
     const { health } = await connectionNow();
     expect(health.people).toMatchObject({ active: MANY, inactive: 0 });
   });
 });
 
-describe('a connection, on its page', () => {
+describe('a connection, on its page, by keyboard alone', () => {
   const choose = async (action: string) => {
     const { page } = console;
     await console.open(`/connections/${(await connectionNow()).id}`);
-    await mouse().pick(button('More actions'), page.getByRole('menuitem', { name: action }));
+    await hands.pick(button('More actions'), page.getByRole('menuitem', { name: action }));
   };
 
   it('gets a new secret only once it has proved itself', async () => {
@@ -221,21 +222,28 @@ describe('a connection, on its page', () => {
     const fresh = await control.addSecret(app.clientId);
     await choose('Rotate secret');
     const secret = page.getByLabel('New client secret (Value)');
-    await secret.fill(`${fresh.value}x`);
-    await button('Prove and replace').click();
+    await hands.fill(secret, `${fresh.value}x`);
+    await hands.press(button('Prove and replace'));
     await says('SECRET_INVALID');
-    await secret.fill(fresh.value);
-    await button('Prove and replace').click();
+    await hands.fill(secret, fresh.value);
+    await hands.press(button('Prove and replace'));
     await says(/it has replaced the old one\. Now remove the old secret in Entra/);
   });
 
   it('is paused and resumed', async () => {
     const { page } = console;
+    const dialog = page.getByRole('dialog', { name: 'Pause Contoso?' });
     await choose('Pause');
-    await page.getByRole('dialog').getByRole('button', { name: 'Pause' }).click();
+    await dialog.waitFor();
+    await hands.escape();
+    await dialog.waitFor({ state: 'hidden' });
+    expect((await connectionNow()).state).toBe('enabled');
+
+    await hands.pick(button('More actions'), page.getByRole('menuitem', { name: 'Pause' }));
+    await hands.press(dialog.getByRole('button', { name: 'Pause' }));
     await page.getByText('Contoso is paused.').first().waitFor();
     expect((await connectionNow()).state).toBe('paused');
-    await button('Resume').click();
+    await hands.press(button('Resume'));
     await says('Microsoft Entra ID is connected to Rollcall.');
     expect((await connectionNow()).state).toBe('enabled');
   });
@@ -245,7 +253,10 @@ describe('a connection, on its page', () => {
     await choose('Disconnect');
     const dialog = page.getByRole('alertdialog');
     await dialog.getByText(/5,000 people keep their accounts/).waitFor();
-    await dialog.getByRole('button', { name: 'Disconnect' }).click();
+    await hands.escape();
+    await dialog.waitFor({ state: 'hidden' });
+    await hands.pick(button('More actions'), page.getByRole('menuitem', { name: 'Disconnect' }));
+    await hands.press(dialog.getByRole('button', { name: 'Disconnect' }));
     await page.getByText('Contoso is disconnected.').first().waitFor();
     expect((await connectionNow()).state).toBe('disconnected');
     const { items } = await product.api.get<Listing<AccountRow>>('/accounts?status=active&limit=1');

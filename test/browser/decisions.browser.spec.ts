@@ -1,6 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepPicturesOfFailures, openDemoConsole, type ConsoleBrowser, type DemoConsole } from '#test/console-browser';
 import { eventually } from '#test/eventually';
+import { keyboard, type Hands } from '#test/hands';
 import type { AccountRow, Listing } from '#test/rollcall-api';
 import type { RollcallSystem } from '#test/rollcall-system';
 import type { TenantControl } from '#test/tenant-control';
@@ -9,10 +11,12 @@ let demo: DemoConsole;
 let system: RollcallSystem;
 let control: TenantControl;
 let console: ConsoleBrowser;
+let hands: Hands;
 
 beforeAll(async () => {
   demo = await openDemoConsole();
   ({ system, control, console } = demo);
+  hands = keyboard(console.page);
   await eventually(async () => expect(await accounts()).toHaveLength(25), { deadlineMs: 60_000 });
 });
 afterAll(() => demo.stop());
@@ -21,23 +25,29 @@ keepPicturesOfFailures(() => console.page);
 const accounts = async (query = '') => (await system.api.get<Listing<AccountRow>>(`/accounts?limit=1000${query}`)).items;
 const namesOf = async (query: string) => (await accounts(query)).map(({ displayName }) => displayName).toSorted();
 
+const button = (name: string) => console.page.getByRole('button', { name, exact: true });
+const rowOf = (name: RegExp) => console.page.getByRole('row', { name }).first();
+
 /** Asks for a full sync with review on the page of runs, and opens its plan. */
 const openPlan = async () => {
   const { page } = console;
   await console.open('/sync-runs');
-  await page.getByRole('button', { name: 'Trigger Full Sync' }).click();
-  await page.getByRole('menuitem', { name: /show me the plan first/ }).click();
-  await page.getByRole('link', { name: 'Review the plan' }).click();
+  await hands.pick(button('Trigger Full Sync'), page.getByRole('menuitem', { name: /show me the plan first/ }));
+  await reviewPlan();
+};
+const reviewPlan = async () => {
+  const { page } = console;
+  await hands.press(page.getByRole('link', { name: 'Review the plan' }));
   await page.getByRole('table', { name: 'Plan' }).waitFor();
 };
 const approve = async () => {
   const { page } = console;
-  await page.getByRole('button', { name: 'Approve', exact: true }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Approve' }).click();
+  await hands.press(button('Approve'));
+  await hands.press(page.getByRole('alertdialog').getByRole('button', { name: 'Approve' }));
   await page.getByText('Completed', { exact: true }).waitFor({ timeout: 60_000 });
 };
 
-describe('the guard, on the page of held changes', () => {
+describe('the guard, on the page of held changes, by keyboard alone', () => {
   it('holds everybody when the group is emptied, and deactivates nobody', async () => {
     const { page } = console;
     await console.open('/held-changes');
@@ -48,12 +58,26 @@ describe('the guard, on the page of held changes', () => {
     expect(await accounts('&status=deactivated')).toEqual([]);
 
     const boxes = page.getByRole('table', { name: 'Held changes' }).getByRole('row').getByRole('checkbox');
-    await boxes.nth(1).check();
-    await boxes.nth(2).check();
-    await page.getByRole('button', { name: 'Release 2 changes' }).click();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Release 2 held changes' }).click();
+    await hands.toggle(boxes.nth(1));
+    await hands.toggle(boxes.nth(2));
+    const dialog = page.getByRole('alertdialog');
+    await hands.press(button('Release 2 changes'));
+    await dialog.waitFor();
+    await hands.escape();
+    await dialog.waitFor({ state: 'hidden' });
+    await hands.press(button('Release 2 changes'));
+    await hands.press(dialog.getByRole('button', { name: 'Release 2 held changes' }));
     await page.getByText('23 held changes', { exact: true }).waitFor();
     await eventually(async () => expect(await accounts('&status=deactivated')).toHaveLength(2));
+
+    const kept = (
+      await page.getByRole('table', { name: 'Held changes' }).getByRole('row').nth(1).getByRole('link').innerText()
+    ).trim();
+    await hands.toggle(page.getByRole('checkbox', { name: `Select ${kept}` }));
+    await hands.press(button('Reject 1 change'));
+    await hands.press(page.getByRole('dialog').getByRole('button', { name: 'Reject 1 held change' }));
+    await page.getByText('22 held changes', { exact: true }).waitFor();
+    await page.getByRole('table', { name: 'Pins' }).getByRole('row', { name: kept }).getByText('rejected').waitFor();
 
     await control.addMembers(system.groupId, members);
     await page.getByRole('heading', { name: 'Nothing is held.' }).waitFor({ timeout: 60_000 });
@@ -61,7 +85,7 @@ describe('the guard, on the page of held changes', () => {
   });
 });
 
-describe('a plan, on its page', () => {
+describe('a plan, on its page, by keyboard alone', () => {
   it('is decided by row and by field, and only the rest happens', async () => {
     const { page } = console;
     await system.api.post(`/connections/${system.connectionId}/pause`);
@@ -72,22 +96,21 @@ describe('a plan, on its page', () => {
     await system.tenant.updateUser(entraObjectId, { displayName: 'Renamed There', mail: 'moved.there@contoso.example' });
     await openPlan();
 
-    await page.getByRole('searchbox', { name: 'Person or value' }).fill('Row Out');
-    await page
-      .getByRole('row', { name: /Row In/ })
-      .first()
-      .waitFor({ state: 'hidden' });
-    await page.getByRole('button', { name: 'Take them out' }).click();
+    const search = page.getByRole('searchbox', { name: 'Person or value' });
+    await hands.fill(search, 'Row Out');
+    await rowOf(/Row In/).waitFor({ state: 'hidden' });
+    await hands.press(button('Take them out'));
     await page
       .getByRole('switch', { name: /Row Out/, checked: false })
       .first()
       .waitFor();
-    await page.getByRole('searchbox', { name: 'Person or value' }).fill('');
+    await hands.fill(search, '');
+    await rowOf(/Row In/).waitFor();
 
-    await page.getByRole('combobox', { name: 'Field' }).selectOption('email');
-    const mail = page.getByRole('checkbox', { name: /email: .* → moved\.there/ });
-    await mail.click();
-    await page.getByRole('checkbox', { name: /email: .* → moved\.there/, checked: false }).waitFor();
+    await hands.select(page.getByRole('combobox', { name: 'Field' }), 'mail');
+    await page.getByText('3 lines', { exact: true }).waitFor();
+    await hands.toggle(page.getByRole('checkbox', { name: /mail address: .* → moved\.there/ }));
+    await page.getByRole('checkbox', { name: /mail address: .* → moved\.there/, checked: false }).waitFor();
     await approve();
 
     await eventually(async () => expect(await namesOf('&q=Row ')).toEqual(['Row In']));
@@ -98,13 +121,10 @@ describe('a plan, on its page', () => {
 
   it('is taken back by an undo that is looked at first', async () => {
     const { page } = console;
-    await page.getByRole('link', { name: 'Undo' }).click();
-    await page.getByRole('button', { name: 'Preview the undo' }).click();
-    await page.getByRole('link', { name: 'Review the plan' }).click();
-    await page
-      .getByRole('row', { name: /Row In/ })
-      .first()
-      .waitFor();
+    await hands.press(page.getByRole('link', { name: 'Undo' }));
+    await hands.press(button('Preview the undo'));
+    await reviewPlan();
+    await rowOf(/Row In/).waitFor();
     await approve();
     await eventually(async () => expect(await accounts('&q=Row%20In')).toMatchObject([{ status: 'deactivated' }]));
     expect(await accounts(`&q=${encodeURIComponent('Renamed There')}`)).toEqual([]);
@@ -113,7 +133,7 @@ describe('a plan, on its page', () => {
   it('tells the second of two approvers who was first', async () => {
     const { page } = console;
     await openPlan();
-    await page.getByRole('button', { name: 'Approve', exact: true }).click();
+    await hands.press(button('Approve'));
     await page.getByRole('alertdialog').waitFor();
     const { pathname } = new URL(page.url());
     const runPath = pathname.replace(/\/plan$/, '');
@@ -121,21 +141,75 @@ describe('a plan, on its page', () => {
     await system.api.post(`${runPath}/approve`, { planHash });
     await page.getByText('This plan was approved by API token; it cannot be changed any more.').waitFor();
     await page.getByRole('alertdialog').waitFor({ state: 'hidden' });
+    await hands.press(page.getByRole('link', { name: 'Back to the run' }));
   });
 });
 
-describe('a form', () => {
+describe('what was decided against the directory, by keyboard alone', () => {
+  beforeAll(async () => {
+    await system.api.post(`/connections/${system.connectionId}/enable`);
+  });
+
+  it('is listed as a pin, and holds no more once the pin is lifted', async () => {
+    const { page } = console;
+    await console.open('/held-changes');
+    const lift = page.getByRole('button', { name: 'Lift the pin of Row In' });
+    await rowOf(/Row In.*kept out Rollcall Users.*an undo took it back/).waitFor();
+    await rowOf(/display name kept, not “Renamed There”/).waitFor();
+    while ((await lift.count()) > 0) {
+      const pins = await lift.count();
+      await hands.press(lift.first());
+      await hands.press(page.getByRole('dialog').getByRole('button', { name: 'Lift the pin' }));
+      await eventually(async () => expect(await lift.count()).toBeLessThan(pins));
+    }
+    await eventually(async () => expect(await accounts('&q=Row%20In')).toMatchObject([{ status: 'inactive' }]));
+  });
+
+  it('may be all that sync did in a span of time, with a plan that is looked at first', async () => {
+    const { page } = console;
+    await delay(1_000);
+    const begin = new Date();
+    await delay(1_000);
+    await control.addPerson('Span In', system.groupId);
+    await eventually(async () => expect(await accounts('&q=Span%20In')).toHaveLength(1), { deadlineMs: 60_000 });
+
+    await console.open('/sync-runs');
+    await hands.press(page.getByRole('link', { name: 'Undo a span of time' }));
+    await hands.type(page.getByLabel('From'), typed(begin));
+    await hands.press(button('Preview the undo'));
+    await reviewPlan();
+    await rowOf(/Span In/).waitFor();
+    expect(await rowOf(/Row In/).count()).toBe(0);
+    await approve();
+    await eventually(async () => {
+      expect(await accounts('&q=Span%20In')).toMatchObject([{ status: 'deactivated' }]);
+      expect(await accounts('&q=Row%20In')).toMatchObject([{ status: 'inactive' }]);
+    });
+  });
+});
+
+/** An instant as it is typed into a field of a browser that speaks en-US; after the year the field waits for a further digit. */
+function typed(instant: Date): string[] {
+  const inLondon = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('en-US', { timeZone: 'Europe/London', ...options }).format(instant).replaceAll(/[^\dAPM]/g, '');
+  return [
+    inLondon({ month: '2-digit', day: '2-digit', year: 'numeric' }),
+    inLondon({ hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: true }),
+  ];
+}
+
+describe('a form, by keyboard alone', () => {
   it('keeps what was typed when the session ends in it', async () => {
     const { page, context } = console;
     await console.open(`/connections/${system.connectionId}/settings`);
-    await page.getByRole('spinbutton', { name: 'Guard: most removals', exact: true }).fill('55');
+    await hands.fill(page.getByRole('spinbutton', { name: 'Guard: most removals', exact: true }), '55');
     await context.clearCookies();
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await hands.press(button('Save'));
     const dialog = page.getByRole('alertdialog', { name: 'Your session has ended' });
-    await dialog.getByLabel('API token').fill(system.api.token);
-    await dialog.getByRole('button', { name: 'Sign in' }).click();
+    await hands.fill(dialog.getByLabel('API token'), system.api.token);
+    await hands.press(dialog.getByRole('button', { name: 'Sign in' }));
     await dialog.waitFor({ state: 'hidden' });
-    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await hands.press(button('Save'));
     await page.getByText('Saved. The settings hold from now on.').first().waitFor();
     const { settings } = await system.api.get<{ settings: { guard: { maxRemovals: number } } }>(
       `/connections/${system.connectionId}`,
@@ -146,19 +220,15 @@ describe('a form', () => {
   it('warns whoever leaves it with changes that are not saved', async () => {
     const { page } = console;
     await console.open(`/connections/${system.connectionId}/settings?tab=filters`);
-    await page.getByRole('switch', { name: 'Take guests' }).check();
-    await page.getByRole('link', { name: 'Overview' }).click();
-    await page.getByRole('alertdialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Stay' }).click();
+    await hands.toggle(page.getByRole('switch', { name: 'Take guests' }));
+    await hands.press(page.getByRole('link', { name: 'Overview' }));
+    await hands.press(page.getByRole('alertdialog', { name: 'Leave without saving?' }).getByRole('button', { name: 'Stay' }));
     await page.getByText('There are changes that are not saved.').waitFor();
-    await page.getByRole('button', { name: 'Discard changes' }).click();
+    await hands.press(button('Discard changes'));
   });
 });
 
 describe('live updates', () => {
-  beforeAll(async () => {
-    await system.api.post(`/connections/${system.connectionId}/enable`);
-  });
-
   it('say that they are broken while the server is away, and resume where they broke', async () => {
     const { page } = console;
     await console.open('/');

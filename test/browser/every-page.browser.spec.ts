@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepPicturesOfFailures, openDemoConsole, type ConsoleBrowser, type DemoConsole } from '#test/console-browser';
 import { eventually } from '#test/eventually';
+import { keyboard } from '#test/hands';
 import type { AccountRow, Listing } from '#test/rollcall-api';
 import { pagesOf } from '../../scripts/screenshots/pages.mjs';
 
@@ -42,12 +43,13 @@ describe('the first load', () => {
   });
 });
 
-describe('whoever is looked for', () => {
+describe('whoever is looked for, by keyboard alone', () => {
   const ask = async (person: string) => {
     const { page } = console;
     await console.open('/find');
-    await page.getByRole('textbox', { name: 'Mail, user principal name or object ID' }).fill(person);
-    await page.getByRole('button', { name: 'Find' }).click();
+    const hands = keyboard(page);
+    await hands.fill(page.getByRole('textbox', { name: 'Mail, user principal name or object ID' }), person);
+    await hands.press(page.getByRole('button', { name: 'Find', exact: true }));
     await page.getByRole('list', { name: 'Steps of the check' }).waitFor();
   };
 
@@ -83,9 +85,10 @@ describe('both sides', () => {
     await console.open(`/connections/${connectionId}/compare`);
     const row = (text: string) => page.getByRole('table', { name: 'Differences' }).getByRole('row').filter({ hasText: text });
     await row('Only There').first().waitFor();
-    await page.getByRole('tab', { name: 'Different (1)' }).click();
+    const hands = keyboard(page);
+    await hands.choose(page.getByRole('tab', { name: 'Different (1)' }));
     await row('Other Name').first().waitFor();
-    await page.getByRole('tab', { name: 'Only here (1)' }).click();
+    await hands.choose(page.getByRole('tab', { name: 'Only here (1)' }));
     await row(leaver!.displayName ?? '')
       .first()
       .waitFor();

@@ -12,6 +12,10 @@ import { TenantControl } from './tenant-control.js';
 export interface ConsoleBrowser {
   readonly page: Page;
   readonly context: BrowserContext;
+  /** The one-time link, which was used by now. */
+  readonly link: string;
+  /** A page in a browser of its own, in which nobody is signed in. */
+  newVisitor(): Promise<Page>;
   /** Opens a page of the console and waits for its heading. */
   open(path: string): Promise<void>;
   close(): Promise<void>;
@@ -48,14 +52,20 @@ interface Product {
 export async function openConsole({ address, process }: Product): Promise<ConsoleBrowser> {
   const link = await printedLink(process());
   const browser = await launchBrowser();
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, timezoneId: 'Europe/London' });
-  const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  const newVisitor = async () => {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, timezoneId: 'Europe/London' });
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    return page;
+  };
+  const page = await newVisitor();
   await page.goto(link);
   await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
   return {
     page,
-    context,
+    context: page.context(),
+    link,
+    newVisitor,
     open: async (path) => {
       await page.goto(`${address}${path}`);
       await page.getByRole('heading', { level: 1 }).waitFor();

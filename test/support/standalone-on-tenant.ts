@@ -25,8 +25,12 @@ export interface StandaloneOnTenant {
   stop(): Promise<void>;
 }
 
-/** `env` of the product; `DATABASE_URL` in it gives it a database, else it brings its own. */
-export async function startStandaloneOnTenant(env: Readonly<Record<string, string>> = {}): Promise<StandaloneOnTenant> {
+type Environment = Readonly<Record<string, string>>;
+
+/** `env` of the product, which may need the tenant's; `DATABASE_URL` in it gives it a database, else it brings its own. */
+export async function startStandaloneOnTenant(
+  env: Environment | ((facts: TenantFacts) => Environment) = {},
+): Promise<StandaloneOnTenant> {
   const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-standalone-'));
   const simulator = startApp('graph-simulator', { SIMULATOR_DATA_DIR: dataDir });
   let standalone: RunningProcess | undefined;
@@ -49,7 +53,7 @@ export async function startStandaloneOnTenant(env: Readonly<Record<string, strin
       ENTRA_AUTHORITY_HOST: facts.authorityHost,
       NODE_EXTRA_CA_CERTS: facts.caFile,
       LOG_LEVEL: 'warn',
-      ...env,
+      ...(typeof env === 'function' ? env(facts) : env),
     };
     const start = async () => {
       standalone = startApp('standalone', settings);

@@ -81,6 +81,9 @@ describe('signing in', () => {
     expect(first.headers['set-cookie']).toMatch(/HttpOnly; SameSite=Lax/);
     const second = await api.call('GET', `/sign-in?code=${code}`, { as: 'nobody' });
     expect([second.status, second.body['code']]).toEqual([401, 'UNAUTHENTICATED']);
+    const inBrowser = await api.call('GET', `/sign-in?code=${code}`, { as: 'nobody', headers: { accept: 'text/html,*/*' } });
+    expect([inBrowser.status, inBrowser.headers['location']]).toEqual([303, '/?signIn=linkUsed']);
+    expect(inBrowser.headers['set-cookie']).toBeUndefined();
     const cookie = String(first.headers['set-cookie']).split(';')[0]!;
     expect((await api.call('GET', 'me', { headers: { cookie } })).body).toMatchObject({ kind: 'person', role: 'superAdmin' });
     const forged = cookie.replace(/\..*/, '.AAAA');

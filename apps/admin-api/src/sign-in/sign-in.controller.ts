@@ -33,10 +33,10 @@ export class SignInController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const session = await redeemSignInCode(this.services.db, code ?? '', this.services.clock());
-    if (session === null)
+    if (session !== null) this.cookies.write(request, reply, session);
+    else if (!isBrowser(request))
       throw new ProblemError('UNAUTHENTICATED', 'This sign-in link was used already, or is older than ten minutes.');
-    this.cookies.write(request, reply, session);
-    void reply.redirect('/', 303);
+    void reply.redirect(session === null ? '/?signIn=linkUsed' : '/', 303);
   }
 
   /** For the console's sign-in page: whoever holds the API token gets a session of the bootstrap super admin. */
@@ -70,3 +70,6 @@ export class SignInController {
     this.cookies.clear(request, reply);
   }
 }
+
+/** A person who opens a page, not a program: they read what is wrong on the sign-in page. */
+const isBrowser = ({ headers }: FastifyRequest) => headers.accept?.includes('text/html') === true;

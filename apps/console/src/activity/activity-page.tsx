@@ -6,7 +6,7 @@ import { isNarrowed } from '../app/search-params.js';
 import { everyItem, queries } from '../api/queries.js';
 import type { Activity } from '../api/types.js';
 import type { CsvColumn } from '../format/csv.js';
-import { causeName, changedFields, effectTone, effectVerb } from '../format/effects.js';
+import { causeName, changedFields, changeText, effectTone, effectVerb } from '../format/effects.js';
 import { formatDuration, millisecondsBetween } from '../format/instants.js';
 import { ConnectionFilter } from '../connections/connection-filter.js';
 import { useGroupNames } from '../people/use-names.js';
@@ -48,7 +48,7 @@ export function ActivityPage(): ReactElement {
   return (
     <Page
       title="Activity"
-      subtitle="Everything that happened to accounts and memberships, newest first. Each row is also an event on provisioning.events.v1, with the same id."
+      subtitle="Everything that happened to accounts and memberships, newest first. Each row is also sent to other programs, as the event that JSON shows."
       actions={
         <ExportButton
           name="activity"
@@ -148,16 +148,7 @@ function ActivityTable({ items }: { readonly items: readonly Activity[] }): Reac
 }
 
 function BeforeAfter({ entry }: { readonly entry: Activity }): ReactElement {
-  const changes = changedFields(entry.before, entry.after).slice(0, 4);
-  return (
-    <>
-      {changes
-        .map(({ field, before, after }) =>
-          before === '' ? `${field}: ${after}` : `${field}: ${before} → ${after === '' ? 'nothing' : after}`,
-        )
-        .join(' · ')}
-    </>
-  );
+  return <>{changedFields(entry.before, entry.after).slice(0, 4).map(changeText).join(' · ')}</>;
 }
 
 function CauseOf({ entry }: { readonly entry: Activity }): ReactElement {

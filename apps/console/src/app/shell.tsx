@@ -1,10 +1,11 @@
 import { Button } from '@fluentui/react-components';
 import { NavigationRegular, SearchRegular } from '@fluentui/react-icons';
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link, Outlet, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState, type ReactElement } from 'react';
 import { isOffered } from '../api/offered.js';
 import { NoticeBell } from '../notices/notice-bell.js';
 import { useNeeds } from '../overview/use-needs.js';
+import { focusPage } from './focus-page.js';
 import { LiveBroken, LiveIndicator } from './live-state.js';
 import { navigation } from './navigation.js';
 import styles from './shell.module.css';
@@ -16,6 +17,7 @@ const Palette = lazy(async () => ({ default: (await import('../palette/palette.j
 export function Shell(): ReactElement {
   const [isMenuOpen, setMenuOpen] = useState(false);
   const [isPaletteOpen, setPaletteOpen] = useState(false);
+  useFocusOnNewPage();
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
@@ -73,13 +75,25 @@ export function Shell(): ReactElement {
   );
 }
 
+/** Whoever goes to another page by keyboard is on it, not where the link was; a filter or a tab of the same page moves nothing. */
+function useFocusOnNewPage(): void {
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+        if (fromLocation !== undefined && pathChanged) focusPage();
+      }),
+    [router],
+  );
+}
+
 interface NavigationProps {
   readonly isOpen: boolean;
   readonly onChosen: () => void;
 }
 
 function Navigation({ isOpen, onChosen }: NavigationProps): ReactElement {
-  const needs = useNeeds();
+  const { needs } = useNeeds();
   const countOf = (to: string) => needs.find((need) => need.to === to)?.count ?? 0;
   return (
     <nav className={styles['nav']} data-open={isOpen} aria-label="Pages">

@@ -15,6 +15,7 @@ import { Instant } from '../parts/instant.js';
 import { JsonDialog } from '../parts/json-dialog.js';
 import { LoadedList } from '../parts/loaded.js';
 import { Empty, Filters, Page, Panel } from '../parts/page.js';
+import { auditWords } from './audit-words.js';
 
 const route = getRouteApi('/audit');
 const MOST_EXPORTED = 50_000;
@@ -67,7 +68,7 @@ export function AuditPage(): ReactElement {
               columns={[
                 { heading: 'When', narrow: true, cell: ({ at }) => <Instant at={at} exact /> },
                 { heading: 'Who', cell: ({ actor }) => actorName(`${actor.kind}:${actor.id}`, me) },
-                { heading: 'What', cell: ({ action }) => action },
+                { heading: 'What', cell: ({ action }) => <span title={action}>{auditWords(action)}</span> },
                 {
                   heading: 'Connection',
                   cell: ({ connectionId }) => (connectionId === null ? '' : connectionName(connectionId)),

@@ -6,7 +6,7 @@ import { compareSides, type CompareSide } from '../app/search-params.js';
 import { queries } from '../api/queries.js';
 import type { ComparedRow, Comparison } from '../api/types.js';
 import { formatNumber, listed, people } from '../format/counts.js';
-import { changedFields } from '../format/effects.js';
+import { changedFields, changeText } from '../format/effects.js';
 import { useConnectionNames, useGroupNames } from '../people/use-names.js';
 import { Badge } from '../parts/badge.js';
 import { ButtonLink } from '../parts/button-link.js';
@@ -14,6 +14,7 @@ import { DataTable } from '../parts/data-table.js';
 import { Instant } from '../parts/instant.js';
 import { LoadedList } from '../parts/loaded.js';
 import { Empty, Page, Panel } from '../parts/page.js';
+import parts from '../parts/parts.module.css';
 import { PageLink } from '../parts/router-link.js';
 import { actionNames, actionTones } from '../runs/plan-words.js';
 
@@ -51,6 +52,7 @@ export function ComparePage(): ReactElement {
       }
     >
       <TabList
+        className={parts['tabs'] ?? ''}
         selectedValue={side}
         onTabSelect={(_, { value }) =>
           void navigate({
@@ -119,22 +121,25 @@ function ComparedTable({ rows }: { readonly rows: readonly ComparedRow[] }): Rea
         {
           heading: 'A full sync would',
           narrow: true,
-          cell: ({ action }) => <Badge tone={actionTones[action]}>{actionNames[action]}</Badge>,
+          cell: ({ action, reason }) =>
+            reason === null ? (
+              <Badge tone={actionTones[action]}>{actionNames[action]}</Badge>
+            ) : (
+              <Badge tone="plain">Leave it so</Badge>
+            ),
         },
         { heading: 'Group', cell: ({ groupId }) => (groupId === null ? '' : groupName(groupId)) },
         {
           heading: 'Here → in Entra',
-          cell: ({ before, after }) =>
-            changedFields(before, after)
-              .map(({ field, before: from, after: to }) => `${field}: ${from || 'nothing'} → ${to || 'nothing'}`)
-              .join(' · '),
+          cell: ({ before, after }) => changedFields(before, after).map(changeText).join(' · '),
         },
         {
           heading: 'Why',
-          cell: ({ reason }) =>
+          cell: ({ reason, action }) =>
             reason !== null && (
               <span>
                 {reason.message} <code>{reason.code}</code>
+                {action === 'deactivate' && '; a held change, a pin or protection keeps the account'}
               </span>
             ),
         },

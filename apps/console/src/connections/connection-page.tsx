@@ -7,7 +7,7 @@ import { queries } from '../api/queries.js';
 import type { Connection, ConnectionHealth } from '../api/types.js';
 import { Badge } from '../parts/badge.js';
 import { ButtonLink } from '../parts/button-link.js';
-import { Loaded } from '../parts/loaded.js';
+import { LoadedPage } from '../parts/loaded.js';
 import { Page } from '../parts/page.js';
 import { ConnectionActions } from './connection-actions.js';
 import { ConnectionFacts } from './connection-facts.js';
@@ -26,7 +26,11 @@ export function ConnectionPage(): ReactElement {
   const { connectionId } = route.useParams();
   const connection = useQuery(queries.connection(connectionId));
   const health = useQuery({ ...queries.health(connectionId), enabled: isOffered('get /connections/{id}/health') });
-  return <Loaded query={connection}>{(found) => <ConnectionView connection={found} health={health.data} />}</Loaded>;
+  return (
+    <LoadedPage query={connection} title="Connection">
+      {(found) => <ConnectionView connection={found} health={health.data} />}
+    </LoadedPage>
+  );
 }
 
 interface ConnectionViewProps {

@@ -72,7 +72,7 @@ function ConnectionTable({ connections }: { readonly connections: readonly Conne
           cell: ({ watchedGroups }) => watchedGroups.map(({ id, displayName }) => displayName ?? id).join(', '),
         },
         { heading: 'People', numeric: true, cell: ({ id }) => <PeopleCount connectionId={id} /> },
-        { heading: 'Notice to row, p50', numeric: true, cell: ({ id }) => <Median connectionId={id} /> },
+        { heading: 'Notice to row, half within', numeric: true, cell: ({ id }) => <Median connectionId={id} /> },
       ]}
     />
   );

@@ -8,7 +8,7 @@ import type { Connection } from '../api/types.js';
 import { checkSecret } from '../connect/check-entries.js';
 import { appRegistrationLink } from '../connect/entra-links.js';
 import { formatDate } from '../format/instants.js';
-import { Loaded } from '../parts/loaded.js';
+import { LoadedPage } from '../parts/loaded.js';
 import { Page, Panel } from '../parts/page.js';
 import { ProblemBox } from '../parts/problem-box.js';
 import styles from '../settings/form.module.css';
@@ -19,7 +19,11 @@ const route = getRouteApi('/connections/$connectionId/credential');
 export function CredentialPage(): ReactElement {
   const { connectionId } = route.useParams();
   const connection = useQuery(queries.connection(connectionId));
-  return <Loaded query={connection}>{(found) => <CredentialForm connection={found} />}</Loaded>;
+  return (
+    <LoadedPage query={connection} title="Rotate the secret">
+      {(found) => <CredentialForm connection={found} />}
+    </LoadedPage>
+  );
 }
 
 function CredentialForm({ connection }: { readonly connection: Connection }): ReactElement {

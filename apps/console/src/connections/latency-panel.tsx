@@ -30,8 +30,8 @@ export function LatencyPanel({ latency }: { readonly latency: ConnectionHealth['
           columns={[
             { heading: 'Window', narrow: true, cell: ({ label }) => label },
             { heading: 'Changes', numeric: true, narrow: true, cell: ({ changes }) => formatNumber(changes) },
-            { heading: 'p50', numeric: true, narrow: true, cell: (row) => shown(row.noticedToApplied.p50Ms) },
-            { heading: 'p99', numeric: true, narrow: true, cell: (row) => shown(row.noticedToApplied.p99Ms) },
+            { heading: 'Half within (p50)', numeric: true, narrow: true, cell: (row) => shown(row.noticedToApplied.p50Ms) },
+            { heading: '99 of 100 within (p99)', numeric: true, narrow: true, cell: (row) => shown(row.noticedToApplied.p99Ms) },
             { heading: 'Notice to row', cell: (row) => <Bar latency={row} longest={longest} /> },
           ]}
         />

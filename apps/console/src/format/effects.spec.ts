@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { changedFields, effectTone, effectVerb } from './effects.js';
+import { changedFields, changeText, effectTone, effectVerb } from './effects.js';
 
 describe('changedFields', () => {
   it('names only what differs', () => {
@@ -10,6 +10,23 @@ describe('changedFields', () => {
 
   it('shows a newcomer as coming from nothing', () => {
     expect(changedFields(null, { status: 'inactive' })).toEqual([{ field: 'status', before: '', after: 'inactive' }]);
+  });
+
+  it('begins with the name, whatever the order of the answer', () => {
+    const changes = changedFields(null, { zone: 'x', status: 'inactive', displayName: 'Ada' });
+    expect(changes.map(({ field }) => field)).toEqual(['displayName', 'status', 'zone']);
+  });
+
+  it('says why a removal waits, in words', () => {
+    const [only, ...others] = changedFields({ held: false }, { held: true, code: 'GUARD_TRIPPED' }).map(changeText);
+    expect([only, others]).toEqual(['reason: more removals than the guard allows', []]);
+  });
+});
+
+describe('changeText', () => {
+  it('names the field as a person does, and what it was where it was anything', () => {
+    const texts = changedFields({ email: 'a@x', surname: 'B' }, { email: 'c@x', displayName: 'D' }).map(changeText);
+    expect(texts).toEqual(['display name: D', 'surname: B → nothing', 'mail address: a@x → c@x']);
   });
 });
 

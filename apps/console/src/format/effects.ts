@@ -26,14 +26,36 @@ export const effectVerb = (type: string): string => VERBS[type] ?? type.replace(
 
 export const effectTone = (type: string): Tone => TONES[type] ?? 'plain';
 
+/** In the order in which a person is read. */
+const FIELDS: Readonly<Record<string, string>> = {
+  displayName: 'display name',
+  givenName: 'given name',
+  surname: 'surname',
+  email: 'mail address',
+  userPrincipalName: 'user principal name',
+  status: 'status',
+  roles: 'roles',
+  protected: 'protected',
+  code: 'reason',
+};
+const ORDER = Object.keys(FIELDS);
+
+export const fieldName = (field: string): string => FIELDS[field] ?? field;
+
+/** Why a removal waits, where an effect says it by its code alone. */
+const HELD_BECAUSE: Readonly<Record<string, string>> = {
+  GUARD_TRIPPED: 'more removals than the guard allows',
+  REVIEW: 'the settings ask for a review',
+};
+
 export interface FieldChange {
   readonly field: string;
   readonly before: string;
   readonly after: string;
 }
 
-/** What is said elsewhere in the same row: the group by its name, and that sync did it. */
-const BESIDE = new Set(['groupId', 'source']);
+/** What is said elsewhere in the same row: the group by its name, that sync did it, that it is held. */
+const BESIDE = new Set(['groupId', 'source', 'held']);
 
 /** The fields that differ between before and after, as texts. */
 export function changedFields(
@@ -43,13 +65,22 @@ export function changedFields(
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter((name) => !BESIDE.has(name));
   return names
     .map((field) => ({ field, before: textOf(before?.[field]), after: textOf(after?.[field]) }))
-    .filter((change) => change.before !== change.after);
+    .filter((change) => change.before !== change.after)
+    .sort((one, other) => place(one) - place(other));
+}
+
+const place = ({ field }: FieldChange) => (ORDER.includes(field) ? ORDER.indexOf(field) : ORDER.length);
+
+/** "mail address: old → new"; what there was not before is only named. */
+export function changeText({ field, before, after }: FieldChange): string {
+  return `${fieldName(field)}: ${before === '' ? '' : `${before} → `}${after || 'nothing'}`;
 }
 
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return value;
-  return JSON.stringify(value);
+  if (typeof value === 'string') return HELD_BECAUSE[value] ?? value;
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(', ');
+  return typeof value === 'boolean' ? (value ? 'yes' : 'no') : JSON.stringify(value);
 }
 
 const CAUSES: Readonly<Record<string, string>> = {

@@ -14,11 +14,12 @@ interface DecideDialogProps {
   readonly count: number;
   /** There are more than were counted here. */
   readonly hasMore: boolean;
+  readonly onDone: () => void;
   readonly onClose: () => void;
 }
 
 /** Says what happens, and to how many, before it does. */
-export function DecideDialog({ decision, selection, count, hasMore, onClose }: DecideDialogProps): ReactElement {
+export function DecideDialog({ decision, selection, count, hasMore, onDone, onClose }: DecideDialogProps): ReactElement {
   const client = useQueryClient();
   const say = useSay();
   const many = hasMore ? `all held changes, more than ${count}` : counted(count, 'held change');
@@ -40,6 +41,7 @@ export function DecideDialog({ decision, selection, count, hasMore, onClose }: D
         await client.invalidateQueries();
         if (done > 0 || waiting === 0) say(`${counted(done, 'change')} ${isRelease ? 'released' : 'rejected'}.`);
         if (waiting > 0) say(`${counted(waiting, 'removal')} wait for a second super admin; your approval is the first.`);
+        onDone();
       }}
     >
       <p>

@@ -95,10 +95,10 @@ function HeldTable({ items, hasMore, filter, mayDecide }: HeldTableProps): React
           </span>
           {chosen.length > 0 ? (
             <>
-              <Button size="small" onClick={() => askSome('release')}>
+              <Button key="release some" size="small" onClick={() => askSome('release')}>
                 Release {counted(chosen.length, 'change')}
               </Button>
-              <Button size="small" onClick={() => askSome('reject')}>
+              <Button key="reject some" size="small" onClick={() => askSome('reject')}>
                 Reject {counted(chosen.length, 'change')}
               </Button>
             </>
@@ -123,7 +123,7 @@ function HeldTable({ items, hasMore, filter, mayDecide }: HeldTableProps): React
             ? [
                 {
                   heading: 'Select',
-                  narrow: true,
+                  select: true,
                   headingCell: (
                     <Checkbox
                       aria-label="Select all that are shown"
@@ -155,14 +155,7 @@ function HeldTable({ items, hasMore, filter, mayDecide }: HeldTableProps): React
         ]}
       />
       {asked !== null && (
-        <DecideDialog
-          {...asked}
-          hasMore={hasMore && chosen.length === 0}
-          onClose={() => {
-            selection.clear();
-            ask(null);
-          }}
-        />
+        <DecideDialog {...asked} hasMore={hasMore && chosen.length === 0} onDone={selection.clear} onClose={() => ask(null)} />
       )}
     </>
   );

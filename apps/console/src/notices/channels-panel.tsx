@@ -11,6 +11,7 @@ import { Panel } from '../parts/page.js';
 import { ProblemBox } from '../parts/problem-box.js';
 import form from '../settings/form.module.css';
 import { channelNames, deliveryStates } from './notice-words.js';
+import styles from './notices.module.css';
 
 /** The ways to tell, whether each is on, and a test that shows what the other side answered. */
 export function ChannelsPanel({ book }: { readonly book: NotificationRules }): ReactElement {
@@ -25,9 +26,10 @@ export function ChannelsPanel({ book }: { readonly book: NotificationRules }): R
           { heading: 'Channel', narrow: true, cell: ({ channel }) => channelNames[channel] },
           {
             heading: 'State',
-            cell: ({ isOn, reason }) => (
+            cell: (state) => (
               <span>
-                <Badge tone={isOn ? 'good' : 'plain'}>{isOn ? 'on' : 'off'}</Badge> {reason}
+                <Badge tone={reaches(book, state) ? 'good' : 'plain'}>{reaches(book, state) ? 'on' : 'off'}</Badge>{' '}
+                {state.reason ?? (reaches(book, state) ? '' : 'no address yet')}
               </span>
             ),
           },
@@ -37,12 +39,12 @@ export function ChannelsPanel({ book }: { readonly book: NotificationRules }): R
           },
           {
             heading: 'Test',
-            cell: ({ channel, isOn }) => (mayConfigure && isOn ? <TestChannel channel={channel} /> : ''),
+            cell: (state) => (mayConfigure && reaches(book, state) ? <TestChannel channel={state.channel} /> : ''),
           },
         ]}
       />
       {mayConfigure && (
-        <div className="inset">
+        <div className={`inset ${styles['destinations'] ?? ''}`}>
           <Destination
             channel="teams"
             book={book}
@@ -53,6 +55,12 @@ export function ChannelsPanel({ book }: { readonly book: NotificationRules }): R
       )}
     </Panel>
   );
+}
+
+/** Teams and webhooks also need an address to send to. */
+function reaches(book: NotificationRules, { channel, isOn }: NotificationRules['channels'][number]): boolean {
+  if (channel === 'inProduct' || channel === 'mail') return isOn;
+  return isOn && book.destinations.some((destination) => destination.channel === channel);
 }
 
 function TestChannel({ channel }: { readonly channel: NoticeChannel }): ReactElement {
@@ -103,7 +111,7 @@ function Destination({ channel, book, hint }: DestinationProps): ReactElement {
         put.mutate({ url: url.trim() });
       }}
     >
-      <Field label={`${channelNames[channel]} address`} hint={hint}>
+      <Field className={styles['address'] ?? ''} label={`${channelNames[channel]} address`} hint={hint}>
         <Input type="url" autoComplete="off" value={url} onChange={(_, { value }) => setUrl(value)} />
       </Field>
       <Button type="submit" disabled={url.trim() === '' || put.isPending}>

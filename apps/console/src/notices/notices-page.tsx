@@ -5,6 +5,7 @@ import { commands } from '../api/commands.js';
 import { queries } from '../api/queries.js';
 import type { Notice } from '../api/types.js';
 import type { Tone } from '../format/effects.js';
+import { useGroupNames } from '../people/use-names.js';
 import { Badge } from '../parts/badge.js';
 import { ButtonLink } from '../parts/button-link.js';
 import { Facts } from '../parts/facts.js';
@@ -14,6 +15,9 @@ import { Empty, Page, Panel } from '../parts/page.js';
 import { ProblemBox } from '../parts/problem-box.js';
 import { PageLink } from '../parts/router-link.js';
 import styles from './notices.module.css';
+
+/** These wait for a person; nothing is broken. */
+const TO_DECIDE: readonly Notice['kind'][] = ['toReview', 'guardHolding'];
 
 const SEVERITIES: Readonly<Record<Notice['severity'], readonly [Tone, string]>> = {
   info: ['plain', 'Done'],
@@ -79,8 +83,11 @@ function NoticeRow({ notice }: { readonly notice: Notice }): ReactElement {
     mutationFn: () => commands.readNotice(notice.id),
     onSuccess: () => client.invalidateQueries({ queryKey: ['notices'] }),
   });
-  const { severity, content, note, createdAt, readAt, alert } = notice;
-  const [tone, word] = SEVERITIES[severity];
+  const groupName = useGroupNames();
+  const { kind, severity, content, note, createdAt, readAt, alert } = notice;
+  const [tone, word] =
+    severity === 'problem' && TO_DECIDE.includes(kind) ? (['warning', 'To decide'] as const) : SEVERITIES[severity];
+  const facts = content.facts.map(({ label, value }) => [label, label === 'Group' ? groupName(value) : value] as const);
   return (
     <li className={styles['notice']} data-unread={readAt === null}>
       <div className={styles['head']}>
@@ -98,7 +105,7 @@ function NoticeRow({ notice }: { readonly notice: Notice }): ReactElement {
         <p key={sentence}>{sentence}</p>
       ))}
       {note !== null && <p>{note}</p>}
-      {content.facts.length > 0 && <Facts items={content.facts.map(({ label, value }) => [label, value])} />}
+      {facts.length > 0 && <Facts items={facts} />}
       <p className={styles['links']}>
         {content.links.map(({ label, path }) => (
           <PageLink key={path} to={path}>

@@ -20,6 +20,7 @@ export function RecipientsField({ label, chosen, superAdmins, disabled, onChange
       <Dropdown
         multiselect
         size="small"
+        className={styles['recipients'] ?? ''}
         aria-label={label}
         disabled={disabled}
         value={recipientWords(chosen, superAdmins)}

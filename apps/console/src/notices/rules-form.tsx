@@ -10,6 +10,7 @@ import { useSay } from '../parts/toasts.js';
 import form from '../settings/form.module.css';
 import { changedRules } from './changed-rules.js';
 import { channelNames, channels } from './notice-words.js';
+import styles from './notices.module.css';
 import { RecipientsField } from './recipients-field.js';
 
 type Rule = NotificationRules['effective'][string];
@@ -71,7 +72,7 @@ export function RulesForm({ book }: { readonly book: NotificationRules }): React
           })),
         ]}
       />
-      <div className={`inset ${form['actions'] ?? ''}`}>
+      <div className={`inset ${form['actions'] ?? ''} ${styles['save'] ?? ''}`}>
         <Button appearance="primary" disabled={Object.keys(changed).length === 0 || save.isPending} onClick={() => save.mutate()}>
           Save
         </Button>

@@ -1,16 +1,18 @@
 import type { ReactElement } from 'react';
 import { Instant } from '../parts/instant.js';
 import { Empty, Panel } from '../parts/page.js';
+import { ProblemBox } from '../parts/problem-box.js';
 import { PageLink } from '../parts/router-link.js';
 import styles from './overview.module.css';
 import { useNeeds } from './use-needs.js';
 
 /** What waits for a decision, with count and age; the link settles it. */
 export function NeedsYou(): ReactElement {
-  const needs = useNeeds();
+  const { needs, error } = useNeeds();
   return (
     <Panel title="Needs you" bare>
-      {needs.length === 0 ? (
+      {error !== null && <ProblemBox error={error} />}
+      {needs.length === 0 && error === null ? (
         <Empty title="Nothing needs you.">
           <p>Held removals, plans to review, secrets that end and messages that failed appear here.</p>
         </Empty>

@@ -16,8 +16,14 @@ export interface Need {
   readonly since: string | null;
 }
 
+interface Needs {
+  readonly needs: readonly Need[];
+  /** What kept a part of them from being read: then there may be more. */
+  readonly error: Error | null;
+}
+
 /** What waits for a person, from every connection; empty when nothing does. */
-export function useNeeds(): Need[] {
+export function useNeeds(): Needs {
   const connections = useQuery(queries.connections());
   const live = (connections.data ?? []).filter((connection) => connection.state !== 'disconnected');
   const health = useQueries({
@@ -30,7 +36,7 @@ export function useNeeds(): Need[] {
   const healths = health.flatMap(({ data }) => (data === undefined ? [] : [data]));
   const reviews = toReview.data?.pages.flatMap(({ items }) => items) ?? [];
   const letters = deadLetters.data?.pages.flatMap(({ items }) => items) ?? [];
-  return [
+  const needs = [
     needOfHeld(
       sum(healths, ({ heldChanges }) => heldChanges),
       held.data?.pages[0]?.items[0]?.heldAt ?? null,
@@ -52,6 +58,8 @@ export function useNeeds(): Need[] {
     },
     needOfActivation(healths),
   ].filter(({ count }) => count > 0);
+  const unread = [connections, held, toReview, deadLetters, ...health].find(({ isError }) => isError);
+  return { needs, error: unread?.error ?? null };
 }
 
 function needOfHeld(count: number, since: string | null): Need {

@@ -6,6 +6,7 @@ import { navigation } from '../app/navigation.js';
 import { useMay } from '../app/session.js';
 import { isOffered } from '../api/offered.js';
 import { queries } from '../api/queries.js';
+import { useReturnFocus } from '../parts/use-return-focus.js';
 import { findEntries, type PaletteEntry } from './find-entries.js';
 import styles from './palette.module.css';
 
@@ -13,6 +14,7 @@ const MOST = 12;
 
 /** Ctrl K: to a page, a connection, a group, a person or an action, by a few letters. */
 export function Palette({ onClose }: { readonly onClose: () => void }): ReactElement {
+  useReturnFocus();
   const [text, setText] = useState('');
   const [chosen, setChosen] = useState(0);
   const listId = useId();

@@ -11,6 +11,7 @@ import {
 import { useMutation } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
 import { ProblemBox } from './problem-box.js';
+import { useReturnFocus } from './use-return-focus.js';
 
 interface ConfirmDialogProps {
   /** A question that names what happens, and to how many. */
@@ -25,10 +26,12 @@ interface ConfirmDialogProps {
 
 /** Asks before something happens to people. Stays open, with the reason, where it could not be done. */
 export function ConfirmDialog({ title, children, action, danger = false, onConfirm, onClose }: ConfirmDialogProps): ReactElement {
+  useReturnFocus();
   const work = useMutation({ mutationFn: onConfirm, onSuccess: onClose });
+  const cancel = () => !work.isPending && onClose();
   return (
-    <Dialog open modalType={danger ? 'alert' : 'modal'} onOpenChange={(_, { open }) => !open && !work.isPending && onClose()}>
-      <DialogSurface>
+    <Dialog open modalType={danger ? 'alert' : 'modal'} onOpenChange={(_, { open }) => !open && cancel()}>
+      <DialogSurface onKeyDown={({ key }) => danger && key === 'Escape' && cancel()}>
         <DialogBody>
           <DialogTitle>{title}</DialogTitle>
           <DialogContent>
@@ -36,7 +39,7 @@ export function ConfirmDialog({ title, children, action, danger = false, onConfi
             {work.isError && <ProblemBox error={work.error} />}
           </DialogContent>
           <DialogActions>
-            <Button appearance="primary" disabled={work.isPending} onClick={() => work.mutate()}>
+            <Button appearance="primary" disabledFocusable={work.isPending} onClick={() => work.mutate()}>
               {work.isPending ? <Spinner size="tiny" label={action} /> : action}
             </Button>
             <Button disabled={work.isPending} onClick={onClose}>

@@ -1,5 +1,6 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
+import { useReturnFocus } from './use-return-focus.js';
 
 interface ConfirmLeaveProps {
   readonly onStay: () => void;
@@ -8,9 +9,10 @@ interface ConfirmLeaveProps {
 
 /** Somebody leaves a form with changes in it. */
 export function ConfirmLeave({ onStay, onLeave }: ConfirmLeaveProps): ReactElement {
+  useReturnFocus();
   return (
     <Dialog open modalType="alert">
-      <DialogSurface>
+      <DialogSurface onKeyDown={({ key }) => key === 'Escape' && onStay()}>
         <DialogBody>
           <DialogTitle>Leave without saving?</DialogTitle>
           <DialogContent>The changes on this page are not saved; leaving drops them.</DialogContent>

@@ -7,6 +7,8 @@ export interface Column<Row> {
   readonly numeric?: boolean;
   /** As narrow as its content. */
   readonly narrow?: boolean;
+  /** A box to select the row by. */
+  readonly select?: boolean;
   /** Shown in the header instead of the heading, such as a box that selects all. */
   readonly headingCell?: ReactNode;
 }
@@ -20,6 +22,7 @@ interface DataTableProps<Row> {
 
 /** Rows and columns; on a narrow screen each row is a card that repeats the headings. */
 export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps<Row>): ReactElement {
+  const first = columns.find(({ select }) => select !== true);
   return (
     <div className={styles['tableWrap']}>
       <table className={styles['table']}>
@@ -37,7 +40,11 @@ export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps
           {rows.map((row) => (
             <tr key={keyOf(row)}>
               {columns.map((column) => (
-                <td key={column.heading} className={classOf(column)} data-label={column.heading}>
+                <td
+                  key={column.heading}
+                  className={`${classOf(column)} ${column === first ? (styles['first'] ?? '') : ''}`}
+                  data-label={column.heading}
+                >
                   {column.cell(row)}
                 </td>
               ))}
@@ -49,6 +56,12 @@ export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps
   );
 }
 
-function classOf<Row>({ numeric, narrow }: Column<Row>): string {
-  return [numeric === true && styles['numeric'], narrow === true && styles['narrow']].filter(Boolean).join(' ');
+function classOf<Row>({ numeric, narrow, select }: Column<Row>): string {
+  return [
+    numeric === true && styles['numeric'],
+    (narrow === true || select === true) && styles['narrow'],
+    select === true && styles['select'],
+  ]
+    .filter(Boolean)
+    .join(' ');
 }

@@ -1,4 +1,4 @@
-import type { Account, AccountStatus, Why } from '../api/types.js';
+import type { Account, AccountStatus } from '../api/types.js';
 import type { CsvColumn } from '../format/csv.js';
 import type { Tone } from '../format/effects.js';
 
@@ -9,16 +9,6 @@ export const statusNames: Readonly<Record<AccountStatus, string>> = {
 };
 
 export const statusTones: Readonly<Record<AccountStatus, Tone>> = { inactive: 'plain', active: 'good', deactivated: 'bad' };
-
-type OwnedField = NonNullable<Why['pins'][number]['field']>;
-
-export const fieldNames: Readonly<Record<OwnedField, string>> = {
-  displayName: 'display name',
-  givenName: 'given name',
-  surname: 'surname',
-  email: 'mail address',
-  userPrincipalName: 'user principal name',
-};
 
 export const accountCsv: readonly CsvColumn<Account>[] = [
   ['Name', ({ displayName }) => displayName],

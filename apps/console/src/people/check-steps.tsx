@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { PersonCheck } from '../api/types.js';
-import { changedFields, effectTone, effectVerb } from '../format/effects.js';
+import { changedFields, changeText, effectTone, effectVerb } from '../format/effects.js';
 import { Badge } from '../parts/badge.js';
 import { PageLink } from '../parts/router-link.js';
 import styles from './person.module.css';
@@ -66,9 +66,7 @@ function Effects({ check }: { readonly check: PersonCheck }): ReactElement {
       {check.effects.map(({ type, groupId, before, after }) => (
         <p key={`${type} ${groupId ?? ''}`}>
           <Badge tone={effectTone(type)}>{effectVerb(type)}</Badge> {groupId !== null && groupName(groupId)}{' '}
-          {changedFields(before, after)
-            .map(({ field, before: from, after: to }) => `${field}: ${from || 'nothing'} → ${to || 'nothing'}`)
-            .join(' · ')}
+          {changedFields(before, after).map(changeText).join(' · ')}
         </p>
       ))}
     </>

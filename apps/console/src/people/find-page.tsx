@@ -10,6 +10,7 @@ import { Loaded } from '../parts/loaded.js';
 import { Empty, Filters, Page, Panel } from '../parts/page.js';
 import { PageLink } from '../parts/router-link.js';
 import { CheckSteps } from './check-steps.js';
+import styles from './person.module.css';
 
 const route = getRouteApi('/find');
 
@@ -75,7 +76,7 @@ function FindView({ connections }: { readonly connections: readonly Connection[]
               </Select>
             </Field>
           )}
-          <Field label="Mail, user principal name or object ID">
+          <Field className={styles['asked'] ?? ''} label="Mail, user principal name or object ID">
             <Input value={typed} autoComplete="off" spellCheck={false} onChange={(_, { value }) => setTyped(value)} />
           </Field>
           <Button appearance="primary" type="submit" disabled={!mayRun || typed.trim() === '' || check.isFetching}>

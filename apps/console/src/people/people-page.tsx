@@ -91,7 +91,9 @@ export function PeoplePage(): ReactElement {
           </Button>
         )}
       </Filters>
-      {mayRun && <SelectionBar selection={selection} filter={filter} hasMore={accounts.hasNextPage} />}
+      {mayRun && (accounts.data?.pages[0]?.items.length ?? 0) > 0 && (
+        <SelectionBar selection={selection} filter={filter} hasMore={accounts.hasNextPage} />
+      )}
       <Panel bare>
         <LoadedList query={accounts} noun={['person', 'people']} empty={<NobodyHere isFiltered={isFiltered} q={filter.q} />}>
           {(items) => (
@@ -104,7 +106,7 @@ export function PeoplePage(): ReactElement {
                   ? [
                       {
                         heading: 'Select',
-                        narrow: true,
+                        select: true,
                         headingCell: (
                           <Checkbox
                             aria-label="Select everybody shown"

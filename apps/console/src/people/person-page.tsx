@@ -9,7 +9,7 @@ import { Badge } from '../parts/badge.js';
 import { CopyButton } from '../parts/copy-button.js';
 import { Facts, Mono } from '../parts/facts.js';
 import { Instant } from '../parts/instant.js';
-import { Loaded, LoadedList } from '../parts/loaded.js';
+import { LoadedList, LoadedPage } from '../parts/loaded.js';
 import { Empty, Page, Panel } from '../parts/page.js';
 import { PageLink } from '../parts/router-link.js';
 import { CheckPanel } from './check-panel.js';
@@ -26,7 +26,11 @@ const route = getRouteApi('/people/$accountId');
 export function PersonPage(): ReactElement {
   const { accountId } = route.useParams();
   const account = useQuery(queries.account(accountId));
-  return <Loaded query={account}>{(found) => <PersonView account={found} />}</Loaded>;
+  return (
+    <LoadedPage query={account} title="Person">
+      {(found) => <PersonView account={found} />}
+    </LoadedPage>
+  );
 }
 
 function PersonView({ account }: { readonly account: Account }): ReactElement {

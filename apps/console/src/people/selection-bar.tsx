@@ -33,11 +33,9 @@ export function SelectionBar({ selection, filter, hasMore }: SelectionBarProps):
   return (
     <div className={form['actions']}>
       <span role="status">{count === 0 ? 'Nobody is selected.' : `${people(count)} selected.`}</span>
-      {hasMore && (
-        <Button size="small" disabled={selectAll.isPending} onClick={() => selectAll.mutate()}>
-          Select everybody in this list, on all pages
-        </Button>
-      )}
+      <Button size="small" disabled={selectAll.isPending} onClick={() => selectAll.mutate()}>
+        {hasMore ? 'Select everybody in this list, on all pages' : 'Select everybody in this list'}
+      </Button>
       {count > 0 && (
         <>
           <Button size="small" appearance="primary" onClick={() => setAsking(true)}>

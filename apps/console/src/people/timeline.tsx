@@ -2,7 +2,7 @@ import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { useMe } from '../app/session.js';
 import type { Activity, HeldChange } from '../api/types.js';
-import { causeName, changedFields, effectTone, effectVerb } from '../format/effects.js';
+import { causeName, changedFields, effectTone, effectVerb, fieldName } from '../format/effects.js';
 import { formatDuration, millisecondsBetween } from '../format/instants.js';
 import { ACTIONS, endingOf } from '../held-changes/held-words.js';
 import { Badge } from '../parts/badge.js';
@@ -67,7 +67,7 @@ function Effect({ entry }: { readonly entry: Activity }): ReactElement {
       <ul className={styles['fields']}>
         {changedFields(entry.before, entry.after).map(({ field, before, after }) => (
           <li key={field}>
-            <code>{field}</code> {before === '' ? '' : <del>{before}</del>} {after === '' ? 'nothing' : <ins>{after}</ins>}
+            {fieldName(field)}: {before === '' ? '' : <del>{before}</del>} {after === '' ? 'nothing' : <ins>{after}</ins>}
           </li>
         ))}
       </ul>

@@ -3,13 +3,13 @@ import type { ReactElement } from 'react';
 import { queries } from '../api/queries.js';
 import type { Why } from '../api/types.js';
 import { listed } from '../format/counts.js';
+import { fieldName } from '../format/effects.js';
 import { Badge } from '../parts/badge.js';
 import { Instant } from '../parts/instant.js';
 import { Loaded } from '../parts/loaded.js';
 import { Panel } from '../parts/page.js';
 import { PageLink } from '../parts/router-link.js';
 import { LiftPin } from '../pins/lift-pin.js';
-import { fieldNames } from './account-words.js';
 import { describeNow, ruleSentence } from './explain.js';
 import styles from './person.module.css';
 import { useGroupNames } from './use-names.js';
@@ -121,9 +121,9 @@ function StandingStep({ why }: StepProps): ReactElement | null {
         <p key={id}>
           {field === null
             ? `Pinned ${keep} for ${nameOf(groupId)}`
-            : `The ${fieldNames[field]} is kept, against the directory's “${refused ?? ''}”,`}{' '}
+            : `The ${fieldName(field)} is kept, against the directory's “${refused ?? ''}”,`}{' '}
           since <Instant at={pinnedAt} exact />: {reason}. It stays so until the tenant changes it again.{' '}
-          <LiftPin pinId={id} what={field === null ? nameOf(groupId) : fieldNames[field]} />
+          <LiftPin pinId={id} what={field === null ? nameOf(groupId) : fieldName(field)} />
         </p>
       ))}
     </li>

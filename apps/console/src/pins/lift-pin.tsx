@@ -36,8 +36,8 @@ export function LiftPin({ pinId, what }: LiftPinProps): ReactElement | null {
           }}
         >
           <p>
-            Sync follows the directory here again, at once: what the directory says happens, unless the guard holds it. Rejecting
-            or undoing it pins it anew.
+            Sync follows the directory here again, at once, or as soon as a paused connection is resumed: what the directory says
+            happens, unless the guard holds it. Rejecting or undoing it pins it anew.
           </p>
         </ConfirmDialog>
       )}

@@ -4,6 +4,7 @@ import { useMe } from '../app/session.js';
 import { queries } from '../api/queries.js';
 import type { Pin } from '../api/types.js';
 import { actorName } from '../format/actor-name.js';
+import { fieldName } from '../format/effects.js';
 import { useGroupNames } from '../people/use-names.js';
 import { DataTable } from '../parts/data-table.js';
 import { Instant } from '../parts/instant.js';
@@ -50,14 +51,11 @@ export function PinsPanel({ connectionId, groupId }: PinsPanelProps): ReactEleme
             keyOf={({ id }) => id}
             columns={[
               { heading: 'Who', cell: (pin) => <PinnedPerson pin={pin} /> },
-              {
-                heading: 'What',
-                cell: ({ keep, groupId: group }) => `${KEPT[keep]} ${group === null ? '(the account)' : groupName(group)}`,
-              },
+              { heading: 'What', cell: (pin) => whatIsKept(pin, groupName) },
               { heading: 'Why', cell: ({ reason }) => REASONS[reason] ?? reason },
               { heading: 'By', cell: ({ pinnedBy }) => actorName(pinnedBy, me) },
               { heading: 'Since', narrow: true, cell: ({ pinnedAt }) => <Instant at={pinnedAt} exact /> },
-              { heading: 'Lift', narrow: true, cell: ({ id, ...pin }) => <LiftPin pinId={id} what={nameOf(pin)} /> },
+              { heading: 'Lift', narrow: true, cell: (pin) => <LiftPin pinId={pin.id} what={nameOf(pin)} /> },
             ]}
           />
         )}
@@ -67,6 +65,11 @@ export function PinsPanel({ connectionId, groupId }: PinsPanelProps): ReactEleme
 }
 
 const nameOf = ({ displayName, entraObjectId }: Pick<Pin, 'displayName' | 'entraObjectId'>) => displayName ?? entraObjectId;
+
+function whatIsKept({ keep, groupId, field, refused }: Pin, groupName: (id: string) => string): string {
+  if (field !== null) return `${fieldName(field)} kept, not “${refused ?? ''}”`;
+  return groupId === null ? `the account is ${KEPT[keep]}` : `${KEPT[keep]} ${groupName(groupId)}`;
+}
 
 function PinnedPerson({ pin }: { readonly pin: Pin }): ReactElement {
   if (pin.accountId === null) return <>{nameOf(pin)}</>;

@@ -11,9 +11,10 @@ import type { PlanDecision, PlannedChange, SyncRun } from '../api/types.js';
 import { actorName } from '../format/actor-name.js';
 import type { CsvColumn } from '../format/csv.js';
 import { counted } from '../format/counts.js';
+import { fieldName } from '../format/effects.js';
 import { useGroupNames } from '../people/use-names.js';
 import { ExportButton } from '../parts/export-button.js';
-import { Loaded, LoadedList } from '../parts/loaded.js';
+import { LoadedList, LoadedPage } from '../parts/loaded.js';
 import { Empty, Filters, Page, Panel } from '../parts/page.js';
 import { ProblemBox } from '../parts/problem-box.js';
 import { PageLink } from '../parts/router-link.js';
@@ -23,6 +24,7 @@ import { ApproveDialog } from './approve-dialog.js';
 import { FirstApprovalNote } from './first-approval.js';
 import { fieldsOf, linesOfField, personOf } from './filter-plan.js';
 import { PlanTable } from './plan-table.js';
+import { actionNames } from './plan-words.js';
 
 const route = getRouteApi('/sync-runs/$runId/plan');
 
@@ -41,7 +43,11 @@ const csv: readonly CsvColumn<PlannedChange>[] = [
 export function PlanPage(): ReactElement {
   const { runId } = route.useParams();
   const run = useQuery(queries.run(runId));
-  return <Loaded query={run}>{(found) => <PlanView run={found} />}</Loaded>;
+  return (
+    <LoadedPage query={run} title="The plan">
+      {(found) => <PlanView run={found} />}
+    </LoadedPage>
+  );
 }
 
 function PlanView({ run }: { readonly run: SyncRun }): ReactElement {
@@ -86,7 +92,13 @@ function PlanView({ run }: { readonly run: SyncRun }): ReactElement {
       )}
       <Filters>
         <SearchField label="Person or value" value={filter.q ?? ''} onChange={(q) => change({ q: q === '' ? undefined : q })} />
-        <Choice label="Change" value={filter.action} choices={plannedActions} onChange={(action) => change({ action })} />
+        <Choice
+          label="Change"
+          value={filter.action}
+          choices={plannedActions}
+          nameOf={(action) => actionNames[action]}
+          onChange={(action) => change({ action })}
+        />
         <Choice
           label="Decision"
           value={filter.decision}
@@ -100,13 +112,20 @@ function PlanView({ run }: { readonly run: SyncRun }): ReactElement {
           nameOf={groupName}
           onChange={(group) => change({ group })}
         />
-        <Choice label="Field" value={filter.field} choices={fieldsOf(changes)} onChange={(field) => change({ field })} />
+        <Choice
+          label="Field"
+          value={filter.field}
+          choices={fieldsOf(changes)}
+          nameOf={fieldName}
+          onChange={(field) => change({ field })}
+        />
       </Filters>
       {isOpen && <DecideShown run={run} shown={shown} filter={filter} />}
       <Panel bare>
         <LoadedList
           query={plan}
           noun={['line', 'lines']}
+          shown={shown.length}
           empty={
             isNarrowed(filter) ? (
               <Empty title="No line fits these filters." />

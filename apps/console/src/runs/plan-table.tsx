@@ -4,7 +4,7 @@ import type { ReactElement } from 'react';
 import { useMay } from '../app/session.js';
 import { commands } from '../api/commands.js';
 import type { PlanDecision, PlannedChange, SyncRun } from '../api/types.js';
-import { changedFields, type FieldChange } from '../format/effects.js';
+import { changedFields, changeText } from '../format/effects.js';
 import { useGroupNames } from '../people/use-names.js';
 import { Badge } from '../parts/badge.js';
 import { DataTable } from '../parts/data-table.js';
@@ -83,7 +83,7 @@ export function PlanTable({ run, changes, mayDecide }: PlanTableProps): ReactEle
                 change.decision
               ),
           },
-          { heading: 'Outcome', narrow: true, cell: ({ outcome }) => outcome ?? '' },
+          ...(mayDecide ? [] : [{ heading: 'Outcome', narrow: true, cell: ({ outcome }: PlannedChange) => outcome ?? '' }]),
         ]}
       />
     </>
@@ -109,14 +109,13 @@ interface PlannedFieldsProps {
 function PlannedFields({ change, canDecide, onKeep }: PlannedFieldsProps): ReactElement {
   const { before, after, keptFields } = change;
   const fields = changedFields(before, after);
-  const text = (field: FieldChange) => `${field.field}: ${field.before || 'nothing'} → ${field.after || 'nothing'}`;
-  if (!canDecide || change.action !== 'update') return <>{fields.map(text).join(' · ')}</>;
+  if (!canDecide || change.action !== 'update') return <>{fields.map(changeText).join(' · ')}</>;
   return (
     <>
       {fields.map((field) => (
         <Checkbox
           key={field.field}
-          label={text(field)}
+          label={changeText(field)}
           checked={!keptFields.includes(field.field)}
           onChange={(_, { checked }) =>
             onKeep(checked === true ? keptFields.filter((kept) => kept !== field.field) : [...keptFields, field.field])

@@ -17,7 +17,7 @@ import { ButtonLink } from '../parts/button-link.js';
 import { ConfirmDialog } from '../parts/confirm-dialog.js';
 import { Facts, Mono } from '../parts/facts.js';
 import { Instant } from '../parts/instant.js';
-import { Loaded } from '../parts/loaded.js';
+import { LoadedPage } from '../parts/loaded.js';
 import { Page, Panel } from '../parts/page.js';
 import { PageLink } from '../parts/router-link.js';
 import { proofSentence } from './proof-words.js';
@@ -44,7 +44,11 @@ export function RunPage(): ReactElement {
     refetchInterval: ({ state }) =>
       state.data === undefined || isEnded(state.data) || state.data.state === 'awaitingReview' ? false : LOOK_MS,
   });
-  return <Loaded query={run}>{(found) => <RunView run={found} />}</Loaded>;
+  return (
+    <LoadedPage query={run} title="Sync run">
+      {(found) => <RunView run={found} />}
+    </LoadedPage>
+  );
 }
 
 function RunView({ run }: { readonly run: SyncRun }): ReactElement {

@@ -56,7 +56,14 @@ export function RunsPage(): ReactElement {
           noun={['run', 'runs']}
           empty={
             <Empty title="No run yet.">
-              <p>One starts by itself when a connection is enabled, and every night. You can also trigger one.</p>
+              {runnable.length > 0 ? (
+                <p>One starts by itself when a connection is enabled, and every night. You can also trigger one.</p>
+              ) : (
+                <p>
+                  <PageLink to="/connections/new">Connect a tenant</PageLink>; a run starts by itself when it is enabled, and
+                  every night.
+                </p>
+              )}
             </Empty>
           }
         >

@@ -25,7 +25,15 @@ export function UndoSpanPage(): ReactElement {
         <Loaded query={connections}>
           {(items) => {
             const there = items.filter(({ state }) => state !== 'disconnected');
-            return there.length === 0 ? <Empty title="No tenant is connected." /> : <SpanForm connections={there} />;
+            if (there.length > 0) return <SpanForm connections={there} />;
+            return (
+              <Empty title="No tenant is connected.">
+                <p>
+                  <PageLink to="/connections/new">Connect a tenant</PageLink>: what sync does with its people can be taken back
+                  here.
+                </p>
+              </Empty>
+            );
           }}
         </Loaded>
       </Panel>

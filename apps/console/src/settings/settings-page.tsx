@@ -9,8 +9,9 @@ import { asProblem } from '../api/problem.js';
 import { queries } from '../api/queries.js';
 import type { Connection, ConnectionSettings } from '../api/types.js';
 import { ConfirmLeave } from '../parts/confirm-leave.js';
-import { Loaded } from '../parts/loaded.js';
+import { LoadedPage } from '../parts/loaded.js';
 import { Page, Panel } from '../parts/page.js';
+import parts from '../parts/parts.module.css';
 import { ProblemBox } from '../parts/problem-box.js';
 import { PageLink } from '../parts/router-link.js';
 import { useSay } from '../parts/toasts.js';
@@ -39,7 +40,11 @@ export interface TabProps {
 export function SettingsPage(): ReactElement {
   const { connectionId } = route.useParams();
   const connection = useQuery(queries.connection(connectionId));
-  return <Loaded query={connection}>{(found) => <SettingsForm connection={found} />}</Loaded>;
+  return (
+    <LoadedPage query={connection} title="Sync settings">
+      {(found) => <SettingsForm connection={found} />}
+    </LoadedPage>
+  );
 }
 
 function SettingsForm({ connection }: { readonly connection: Connection }): ReactElement {
@@ -82,6 +87,7 @@ function SettingsForm({ connection }: { readonly connection: Connection }): Reac
       }
     >
       <TabList
+        className={parts['tabs'] ?? ''}
         selectedValue={tab}
         onTabSelect={(_, { value }) =>
           void navigate({
@@ -123,7 +129,7 @@ function SettingsForm({ connection }: { readonly connection: Connection }): Reac
             </MessageBar>
           )}
           <div className={form['actions']}>
-            <Button appearance="primary" type="submit" disabled={!isChanged || !mayConfigure || save.isPending}>
+            <Button appearance="primary" type="submit" disabled={!isChanged || !mayConfigure} disabledFocusable={save.isPending}>
               Save
             </Button>
             <Button disabled={!isChanged} onClick={() => setSettings(base.settings)}>

@@ -1,11 +1,13 @@
 import { Button, Dialog, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
+import { useReturnFocus } from '../parts/use-return-focus.js';
 import { signInAddress } from './sign-in-outcome.js';
 import { useHasIdentityProvider } from './sign-in-ways.js';
 import { TokenForm } from './token-form.js';
 
 /** Asks for a new session above the page, which stays as it is. */
 export function SessionEndedDialog({ onSignedIn }: { readonly onSignedIn: () => Promise<unknown> }): ReactElement {
+  useReturnFocus();
   const hasIdentityProvider = useHasIdentityProvider();
   return (
     <Dialog open modalType="alert">

@@ -4,6 +4,7 @@ import { outcomeSentence, signInAddress, signInOutcome } from './sign-in-outcome
 describe('what the sign-in page says', () => {
   it('explains why somebody is back, in words of ours only', () => {
     expect(outcomeSentence(signInOutcome('?signIn=declined'))).toContain('stopped');
+    expect(outcomeSentence(signInOutcome('?signIn=linkUsed'))).toContain('used already');
     expect(signInOutcome('?signIn=noRole')).toBe('noRole');
     for (const search of ['', '?signIn=', '?signIn=toString', '?signIn=<b>'])
       expect(outcomeSentence(signInOutcome(search))).toBeNull();

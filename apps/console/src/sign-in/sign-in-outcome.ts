@@ -1,8 +1,10 @@
 /** Why somebody is back on the sign-in page, as the API says it by `?signIn=`; null: nobody comes from there. */
 const SENTENCES = {
   declined: 'You stopped the sign-in at your organisation. Nothing has changed.',
-  expired: 'The sign-in took longer than ten minutes, or was begun in another browser. Try again.',
-  failed: 'The answer of your organisation did not fit the question. Try again; if it stays so, the log of admin-api says why.',
+  expired: 'This sign-in was used already, took longer than ten minutes, or was begun in another browser. Try again.',
+  failed:
+    'What your organisation answered does not belong to this sign-in, so nobody was signed in. Try again; if it stays so, whoever runs Rollcall finds the reason in its log.',
+  linkUsed: 'This sign-in link was used already, or is older than ten minutes.',
   unavailable: 'Your organisation’s sign-in does not answer. Use a sign-in link or the API token meanwhile.',
 } as const;
 
