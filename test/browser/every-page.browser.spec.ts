@@ -6,6 +6,7 @@ import { keepPicturesOfFailures, openDemoConsole, type ConsoleBrowser, type Demo
 import { eventually } from '#test/eventually';
 import { keyboard } from '#test/hands';
 import type { AccountRow, Listing } from '#test/rollcall-api';
+import { tabFaults } from '#test/tab-stops';
 import { pagesOf } from '../../scripts/screenshots/pages.mjs';
 
 /** Script that the first page needs before it can be used, gzipped. */
@@ -99,7 +100,7 @@ describe('both sides', () => {
 const BY_COLOUR = ['color-contrast', 'link-in-text-block'];
 
 describe('every page', () => {
-  it('has nothing that axe finds serious, in light and dark', { timeout: 600_000 }, async () => {
+  it('has nothing that axe finds serious, in light and dark, and can be worked by Tab', { timeout: 600_000 }, async () => {
     const { page } = console;
     const faults: string[] = [];
     for (const [name, path] of await pagesOf((asked) => demo.system.api.get(asked))) {
@@ -107,6 +108,7 @@ describe('every page', () => {
       await console.open(path);
       await page.getByText('Loading').first().waitFor({ state: 'hidden' });
       faults.push(...(await seriousFaults(axe(page))).map((fault) => `${name}, light: ${fault}`));
+      faults.push(...(await tabFaults(page)).map((fault) => `${name}: ${fault}`));
       await page.emulateMedia({ colorScheme: 'dark' });
       faults.push(...(await seriousFaults(axe(page).withRules(BY_COLOUR))).map((fault) => `${name}, dark: ${fault}`));
     }
