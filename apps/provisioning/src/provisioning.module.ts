@@ -10,6 +10,7 @@ import { ApplyUsersChanged } from './apply-users-changed.handler.js';
 import { PageMetrics } from './page-metrics.js';
 import { KeepHouseTask } from './tasks/keep-house.task.js';
 import { RedecideConnectionsTask } from './tasks/redecide-connections.task.js';
+import { RepairRoundsTask } from './tasks/repair-rounds.task.js';
 
 export interface ProvisioningOptions {
   readonly settleMs: number;
@@ -30,6 +31,7 @@ export class ProvisioningModule {
         { provide: PageMetrics, useValue: new PageMetrics(metrics) },
         { provide: KeepHouseTask, useValue: new KeepHouseTask(db, clock, log) },
         { provide: RedecideConnectionsTask, useValue: new TaskLoop(redecide, listener, log) },
+        { provide: RepairRoundsTask, useValue: new TaskLoop(new RepairRoundsTask(db, clock, log), listener, log) },
       ],
     };
   }

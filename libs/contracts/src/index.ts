@@ -8,8 +8,10 @@ export {
   originSchema,
   pageHeaderSchema,
   planBindingSchema,
+  roundSchema,
   versionSchema,
   type Origin,
+  type Round,
   type Version,
 } from './directory/page.js';
 export * from './directory/users-changed.v1.js';

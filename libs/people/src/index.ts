@@ -14,6 +14,7 @@ export type { HeldAction, OwnStatus } from './decisions/situation.js';
 export { AccountNotFoundError, AddressTakenError, PinNotFoundError } from './errors.js';
 export type { RecheckReason } from './facts/evidence.js';
 export type { RecheckRequest } from './facts/recheck-request.js';
+export { takeStuckPeople, type StuckPerson } from './facts/take-stuck-people.js';
 export { rejectHeld } from './held/reject-held.js';
 export { releaseHeld } from './held/release-held.js';
 export { findHeld, type HeldSelection, type SelectedHold } from './held/select-held.js';

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock, CloudEvent, groupChangedV1, Log, MembershipItem, usersChangedV1 } from '#contracts';
+import type { Clock, CloudEvent, groupChangedV1, Log, MembershipItem, UserItem } from '#contracts';
 import { lockOrganisation, type Database, type Tx } from '#database';
 import { type ApplyOutcome } from './apply-outcome.js';
 import type { PeopleContext } from './context.js';
 import { personId, type EffectWish } from './decisions/effect-wish.js';
 import { reactToPeople, type ReactionCounts, type ReactionTools } from './decisions/react-to-people.js';
 import type { PersonKey } from './decisions/situation.js';
-import { stageRoundPage, type MembershipsEvent } from './facts/stage-round.js';
+import { stageRoundPage, type MembershipsEvent, type RoundEvent, type StagedPage, type UsersEvent } from './facts/stage-round.js';
 import { storeGroup } from './facts/store-group.js';
 import { storeMemberships, type StoredFacts } from './facts/store-memberships.js';
 import { storeUsers } from './facts/store-users.js';
@@ -54,43 +54,21 @@ export class PageApplier {
     this.tools = { clock, settleMs, context, newId };
   }
 
-  async applyUsers(event: CloudEvent<typeof usersChangedV1>, publishedAt: Date | null): Promise<ApplyOutcome> {
-    const page = event.data;
-    const { clock, settleMs } = this.options;
-    return this.inTransaction(page, (tx) =>
-      this.apply(tx, {
-        eventId: event.id,
-        header: page,
-        publishedAt,
-        planned: page.users.flatMap(({ id, plan }) =>
-          plan === undefined ? [] : [{ connectionId: page.connectionId, entraObjectId: id, plan }],
-        ),
-        groupId: null,
-        permits: permitApproved(
-          page.connectionId,
-          null,
-          page.users.flatMap(({ id, plan }) => (plan?.approved === true ? [id] : [])),
-        ),
-        store: (_, stale) => {
-          const users = page.users.filter(
-            ({ id }) => !stale.has(personId({ connectionId: page.connectionId, entraObjectId: id })),
-          );
-          return storeUsers(tx, { ...page, users, evidence: evidenceOf(page) }, clock(), settleMs);
-        },
-      }),
-    );
+  async applyUsers(event: UsersEvent, publishedAt: Date | null): Promise<ApplyOutcome> {
+    return this.applyRound(event, publishedAt, (pages) => {
+      const users = pages.flatMap(({ event: { data } }) =>
+        data.users.map((user) => ({ ...user, version: user.version ?? versionOf(data) })),
+      );
+      return this.usersWork(event, users, publishedAt);
+    });
   }
 
   async applyMemberships(event: MembershipsEvent, publishedAt: Date | null): Promise<ApplyOutcome> {
-    return this.inTransaction(event.data, async (tx) => {
-      const closing = await findRoundClosing(tx, event);
-      if (closing !== null) return this.refuse(tx, event, closing);
-      const pages = await stageRoundPage(tx, event, publishedAt, this.options.clock());
-      if (pages === null) return { outcome: 'staged' };
-      const items = pages.flatMap((page) =>
-        page.event.data.items.map((item) => ({ ...item, version: item.version ?? versionOf(page.event.data) })),
+    return this.applyRound(event, publishedAt, (pages) => {
+      const items = pages.flatMap(({ event: { data } }) =>
+        data.items.map((item) => ({ ...item, version: item.version ?? versionOf(data) })),
       );
-      return this.apply(tx, this.membershipWork(event, items, publishedAt));
+      return this.membershipWork(event, items, publishedAt);
     });
   }
 
@@ -112,6 +90,42 @@ export class PageApplier {
         },
       }),
     );
+  }
+
+  /** A page that stands alone is applied at once; those of a round wait for the last of them. */
+  private async applyRound<Event extends RoundEvent>(
+    event: Event,
+    publishedAt: Date | null,
+    workOf: (pages: readonly StagedPage<Event>[]) => Work,
+  ): Promise<ApplyOutcome> {
+    return this.inTransaction(event.data, async (tx) => {
+      const closing = await findRoundClosing(tx, event);
+      if (closing !== null) return this.refuse(tx, event, closing);
+      const pages = await stageRoundPage(tx, event, publishedAt, this.options.clock());
+      return pages === null ? { outcome: 'staged' } : this.apply(tx, workOf(pages));
+    });
+  }
+
+  private usersWork(event: UsersEvent, users: readonly UserItem[], publishedAt: Date | null): Work {
+    const page = event.data;
+    const { connectionId } = page;
+    const { clock, settleMs } = this.options;
+    return {
+      eventId: event.id,
+      header: page,
+      publishedAt,
+      planned: users.flatMap(({ id, plan }) => (plan === undefined ? [] : [{ connectionId, entraObjectId: id, plan }])),
+      groupId: null,
+      permits: permitApproved(
+        connectionId,
+        null,
+        users.flatMap(({ id, plan }) => (plan?.approved === true ? [id] : [])),
+      ),
+      store: (tx, stale) => {
+        const admitted = users.filter(({ id }) => !stale.has(personId({ connectionId, entraObjectId: id })));
+        return storeUsers(tx, { ...page, users: admitted, evidence: evidenceOf(page) }, clock(), settleMs);
+      },
+    };
   }
 
   private membershipWork(event: MembershipsEvent, items: readonly MembershipItem[], publishedAt: Date | null): Work {
@@ -200,7 +214,7 @@ export class PageApplier {
     return { changed, rechecks, counts };
   }
 
-  private async refuse(tx: Tx, event: MembershipsEvent, closing: RoundClosing): Promise<ApplyOutcome> {
+  private async refuse(tx: Tx, event: RoundEvent, closing: RoundClosing): Promise<ApplyOutcome> {
     await recordRefusedPage(tx, { ...closing, ...refusedItems(event) }, this.options.clock());
     return { outcome: 'dropped', note: `its round is closed: ${closing.message}` };
   }

@@ -47,7 +47,8 @@ const TRIMS: readonly Trim[] = [
     sql: deleteOld(
       'persons',
       'connection_id, entra_object_id',
-      `updated_at < $1
+      // Whoever is skipped is in scope, in a group or as one of everybody.
+      `updated_at < $1 AND (skip_code IS NULL OR user_state IS DISTINCT FROM 'present')
          AND NOT EXISTS (SELECT 1 FROM people.memberships m WHERE m.connection_id = persons.connection_id AND m.member_id = persons.entra_object_id)
          AND NOT EXISTS (SELECT 1 FROM people.accounts a WHERE a.connection_id = persons.connection_id AND a.entra_object_id = persons.entra_object_id)`,
     ),

@@ -8,6 +8,7 @@ import {
   type GroupChangedV1,
   type MembershipItem,
   type MembershipsChangedV1,
+  type Round,
   type UserAttributes,
   type UserItem,
   type UsersChangedV1,
@@ -26,13 +27,20 @@ export interface PageOptions {
   readonly runId?: string;
 }
 
-export function buildUsersPage(options: PageOptions, users: readonly UserItem[]): CloudEvent<typeof usersChangedV1> {
-  const data: UsersChangedV1 = { ...headerOf(options), users: [...users] };
+export function buildUsersPage(
+  options: PageOptions & { readonly round?: Round },
+  users: readonly UserItem[],
+): CloudEvent<typeof usersChangedV1> {
+  const data: UsersChangedV1 = {
+    ...headerOf(options),
+    users: [...users],
+    ...(options.round === undefined ? {} : { round: options.round }),
+  };
   return buildEvent(usersChangedV1, identityOf(options), data);
 }
 
 export function buildMembershipsPage(
-  options: PageOptions & { readonly groupId: string; readonly round?: MembershipsChangedV1['round'] },
+  options: PageOptions & { readonly groupId: string; readonly round?: Round },
   items: readonly MembershipItem[],
 ): CloudEvent<typeof membershipsChangedV1> {
   const data: MembershipsChangedV1 = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../envelope.js';
 import { TOPICS } from '../topics.js';
-import { entraId, itemVersionSchema, MAX_PAGE_ITEMS, pageHeaderSchema, planBindingSchema } from './page.js';
+import { entraId, itemVersionSchema, MAX_PAGE_ITEMS, pageHeaderSchema, planBindingSchema, roundSchema } from './page.js';
 
 export const memberTypeSchema = z.enum(['user', 'group', 'device', 'orgContact', 'servicePrincipal', 'unknown']);
 export type MemberType = z.infer<typeof memberTypeSchema>;
@@ -16,13 +16,6 @@ export const membershipItemSchema = z.looseObject({
   plan: planBindingSchema.optional(),
 });
 export type MembershipItem = z.infer<typeof membershipItemSchema>;
-
-/** Removal pages of one round of a group: kept until the last has come, then judged together (invariant 5). */
-export const roundSchema = z.looseObject({
-  id: z.string().min(1),
-  index: z.int().nonnegative(),
-  pages: z.int().positive(),
-});
 
 export const membershipsChangedV1 = defineEvent({
   type: 'rollcall.directory.memberships.changed',

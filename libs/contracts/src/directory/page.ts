@@ -46,6 +46,17 @@ export const planBindingSchema = z.looseObject({
   effects: z.array(z.string()).optional(),
 });
 
+/**
+ * Pages by which people may lose something, of one round of a group or of one read of people: kept until the last has come, then judged
+ * together (invariant 5).
+ */
+export const roundSchema = z.looseObject({
+  id: z.string().min(1),
+  index: z.int().nonnegative(),
+  pages: z.int().positive(),
+});
+export type Round = z.infer<typeof roundSchema>;
+
 /** An item's own version, where it differs from the page's (staged removals, absence in a complete read). */
 export const itemVersionSchema = versionSchema.optional();
 

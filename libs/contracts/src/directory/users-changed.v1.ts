@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../envelope.js';
 import { TOPICS } from '../topics.js';
-import { entraId, itemVersionSchema, MAX_PAGE_ITEMS, pageHeaderSchema, planBindingSchema } from './page.js';
+import { entraId, itemVersionSchema, MAX_PAGE_ITEMS, pageHeaderSchema, planBindingSchema, roundSchema } from './page.js';
 
 /** The attributes of a person that Rollcall reads (Graph sheet 2.4). `null`: Graph says that there is none. Absent: not read. */
 export const userAttributesSchema = z.looseObject({
@@ -35,6 +35,6 @@ export type UserItem = z.infer<typeof userItemSchema>;
 export const usersChangedV1 = defineEvent({
   type: 'rollcall.directory.users.changed',
   topic: TOPICS.directoryChanges.name,
-  data: pageHeaderSchema.extend({ users: z.array(userItemSchema).max(MAX_PAGE_ITEMS) }),
+  data: pageHeaderSchema.extend({ users: z.array(userItemSchema).max(MAX_PAGE_ITEMS), round: roundSchema.optional() }),
 });
 export type UsersChangedV1 = z.infer<typeof usersChangedV1.data>;

@@ -1,10 +1,13 @@
-import type { CloudEvent, membershipsChangedV1 } from '#contracts';
+import { EVERYBODY, usersChangedV1, type CloudEvent, type membershipsChangedV1 } from '#contracts';
 import type { Tx } from '#database';
 
 export type MembershipsEvent = CloudEvent<typeof membershipsChangedV1>;
+export type UsersEvent = CloudEvent<typeof usersChangedV1>;
+/** A page that may be part of a round. */
+export type RoundEvent = MembershipsEvent | UsersEvent;
 
-export interface StagedPage {
-  readonly event: MembershipsEvent;
+export interface StagedPage<Event extends RoundEvent> {
+  readonly event: Event;
   readonly publishedAt: Date | null;
 }
 
@@ -12,14 +15,15 @@ export interface StagedPage {
  * Keeps one page of a round of removals until the last has come, whatever their order; then answers all of them, and forgets them.
  * A page that comes again, also after the round was complete, is staged again and does no harm: its versions are repeats.
  */
-export async function stageRoundPage(
+export async function stageRoundPage<Event extends RoundEvent>(
   tx: Tx,
-  event: MembershipsEvent,
+  event: Event,
   publishedAt: Date | null,
   now: Date,
-): Promise<readonly StagedPage[] | null> {
-  const { organisationId, connectionId, groupId, round } = event.data;
+): Promise<readonly StagedPage<Event>[] | null> {
+  const { organisationId, connectionId, round } = event.data;
   if (round === undefined || round.pages === 1) return [{ event, publishedAt }];
+  const groupId = groupOf(event);
   await tx.query(STAGE, [
     organisationId,
     connectionId,
@@ -33,7 +37,7 @@ export async function stageRoundPage(
   ]);
   const [{ staged } = { staged: 0 }] = await tx.query<{ staged: number }>(COUNT, [connectionId, groupId, round.id]);
   if (staged < round.pages) return null;
-  const rows = await tx.query<{ event: MembershipsEvent; published_at: Date | null; page_index: number }>(TAKE, [
+  const rows = await tx.query<{ event: Event; published_at: Date | null; page_index: number }>(TAKE, [
     connectionId,
     groupId,
     round.id,
@@ -41,6 +45,13 @@ export async function stageRoundPage(
   return rows
     .sort((left, right) => left.page_index - right.page_index)
     .map((row) => ({ event: row.event, publishedAt: row.published_at }));
+}
+
+/** A page about people themselves is about no group. */
+const groupOf = (event: RoundEvent): string => (isAboutPeople(event) ? EVERYBODY : event.data.groupId);
+
+export function isAboutPeople(event: RoundEvent): event is UsersEvent {
+  return event.type === usersChangedV1.type;
 }
 
 const STAGE = `

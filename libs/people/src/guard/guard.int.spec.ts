@@ -5,7 +5,7 @@ import { withDatabase } from '#database/testing';
 import { messagingMigrations } from '#messaging';
 import { connectionsMigrations } from '#connections';
 import { peopleMigrations, rejectHeld, releaseHeld } from '#people';
-import { added, removed, SETTLE_MS, TestTenant } from '#people/testing';
+import { added, buildUsersPage, removed, SETTLE_MS, TestTenant } from '#people/testing';
 
 const database = withDatabase([messagingMigrations, connectionsMigrations, peopleMigrations]);
 
@@ -68,6 +68,25 @@ describe('the guard on the stream (invariant 5)', () => {
     await tenant.memberships(leavers.map(removed));
     expect(await tenant.openHolds()).toEqual([]);
     expect(await countOf(tenant, people, 'deactivated')).toBe(10);
+  });
+
+  it('judges a mass disable over several pages of one round together, whatever their order, and once', async () => {
+    const tenant = new TestTenant(database.db);
+    const people = await tenant.joinAll(30);
+    const readNo = tenant.nextReadNo();
+    const pageOf = (index: number, ids: readonly string[]) =>
+      buildUsersPage(
+        { ...tenant.page({ readNo, page: 0 }), round: { id: `people-${readNo}`, index, pages: 2 } },
+        ids.map((id) => ({ id, state: 'present', attributes: { accountEnabled: false } })),
+      );
+    const [first, last] = [pageOf(0, people.slice(0, 9)), pageOf(1, people.slice(9, 15))];
+    expect(await tenant.applier.applyUsers(last, tenant.now)).toEqual({ outcome: 'staged' });
+    expect(await tenant.applier.applyUsers(last, tenant.now)).toEqual({ outcome: 'staged' });
+    expect(await tenant.applier.applyUsers(first, tenant.now)).toMatchObject({ outcome: 'applied', changedFacts: 15 });
+    expect(await tenant.openHolds()).toHaveLength(15);
+    expect(await countOf(tenant, people, 'deactivated')).toBe(0);
+    for (const page of [first, last]) await tenant.applier.applyUsers(page, tenant.now);
+    expect(await tenant.openHolds()).toHaveLength(15);
   });
 
   it('holds a mass disable in every group that it would hurt', async () => {

@@ -1,5 +1,5 @@
 import { lockOrganisation, type Tx } from '#database';
-import type { MembershipsEvent } from '../facts/stage-round.js';
+import { isAboutPeople, type RoundEvent } from '../facts/stage-round.js';
 import { recordRefusedPage } from './record-refused-page.js';
 
 /** Why the rest of a round is not applied any more. */
@@ -24,7 +24,7 @@ export async function closeRunRounds(tx: Tx, closing: RoundClosing, roundIds: re
      SELECT $1, $2, $3, round_id, $5, $6, $7 FROM unnest($4::text[]) AS round_id ON CONFLICT (run_id, round_id) DO NOTHING`,
     [organisationId, connectionId, runId, roundIds, code, message, now],
   );
-  const staged = await tx.query<{ event: MembershipsEvent }>(
+  const staged = await tx.query<{ event: RoundEvent }>(
     'DELETE FROM people.round_pages WHERE connection_id = $1 AND round_id = ANY ($2::text[]) RETURNING event',
     [connectionId, roundIds],
   );
@@ -32,7 +32,7 @@ export async function closeRunRounds(tx: Tx, closing: RoundClosing, roundIds: re
 }
 
 /** Why the round of this page is closed; null where it is open, or the page is no part of a run's round. */
-export async function findRoundClosing(tx: Tx, { data }: MembershipsEvent): Promise<RoundClosing | null> {
+export async function findRoundClosing(tx: Tx, { data }: RoundEvent): Promise<RoundClosing | null> {
   if (data.runId === undefined || data.round === undefined) return null;
   const [closing] = await tx.query<RoundClosing>(
     `SELECT organisation_id AS "organisationId", connection_id AS "connectionId", run_id AS "runId", code, message
@@ -42,12 +42,11 @@ export async function findRoundClosing(tx: Tx, { data }: MembershipsEvent): Prom
   return closing ?? null;
 }
 
-export function refusedItems({ id, data }: MembershipsEvent): {
+export function refusedItems(event: RoundEvent): {
   eventId: string;
   changes: { changeId: string; entraObjectId: string }[];
 } {
-  const changes = data.items.flatMap(({ memberId, plan }) =>
-    plan === undefined ? [] : [{ changeId: plan.changeId, entraObjectId: memberId }],
-  );
-  return { eventId: id, changes };
+  const items = isAboutPeople(event) ? event.data.users : event.data.items.map((item) => ({ ...item, id: item.memberId }));
+  const changes = items.flatMap(({ id, plan }) => (plan === undefined ? [] : [{ changeId: plan.changeId, entraObjectId: id }]));
+  return { eventId: event.id, changes };
 }

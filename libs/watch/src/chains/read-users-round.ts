@@ -3,6 +3,7 @@ import type { Tx } from '#database';
 import type { UserDelta, UsersDeltaPage } from '#graph-client';
 import { RoundIncompleteError } from '../errors.js';
 import { DirectoryPages } from '../pages/directory-pages.js';
+import { addPeopleOfRound } from '../pages/people-of-round.js';
 import { publishPages } from '../pages/publish-pages.js';
 import { addPrincipals } from '../principals/add-principals.js';
 import type { ClaimedChain } from './chain.js';
@@ -16,8 +17,7 @@ export const MERGED_PEOPLE_LIMIT = 5_000;
 
 /**
  * Follows the users link to its end. Only principals are published, everybody else of the tenant is none of our business; but where
- * the whole tenant is in scope everybody is. A users round has no removals that must be judged together, so each piece of a long one is
- * published as it comes.
+ * the whole tenant is in scope everybody is. Each piece of a long round is published as it comes, and judged by itself.
  */
 export async function readUsersRound(read: ChainRead, link: string, mergedLimit = MERGED_PEOPLE_LIMIT): Promise<void> {
   const deltas: UserDelta[] = [];
@@ -42,7 +42,7 @@ async function commitPeople(
     await lease.assert(tx);
     const people = await onlyWatched(tx, chain, mergeUserDeltas(deltas));
     const pages = new DirectoryPages(readFacts(read), page.index);
-    pages.users(people.map(userItem));
+    addPeopleOfRound(pages, `${chain.id}:${read.readNo}:${page.index}`, people.map(userItem));
     await publishPages(tx, pages);
     if (page.deltaLink !== null) await finishChainRead(tx, read, page.deltaLink, before + people.length);
     else await keepResumePoint(tx, read, page.nextLink);

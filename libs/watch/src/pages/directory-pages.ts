@@ -7,6 +7,7 @@ import {
   type GroupChangedV1,
   type MembershipItem,
   type Origin,
+  type Round,
   type UserItem,
 } from '#contracts';
 import { splitIntoPages } from './split-into-pages.js';
@@ -48,14 +49,17 @@ export class DirectoryPages {
     for (const page of splitIntoPages(items)) this.membershipPage(groupId, page);
   }
 
-  membershipPage(groupId: string, items: readonly MembershipItem[], round?: { id: string; index: number; pages: number }): void {
+  membershipPage(groupId: string, items: readonly MembershipItem[], round?: Round): void {
     const data = { ...this.header(), groupId, items: [...items], ...(round === undefined ? {} : { round }) };
     this.events.push(buildEvent(membershipsChangedV1, this.identity(), data));
   }
 
-  users(users: readonly UserItem[]): void {
-    for (const page of splitIntoPages(users)) {
-      this.events.push(buildEvent(usersChangedV1, this.identity(), { ...this.header(), users: page }));
+  /** With `roundId` the pages are one round: kept until the last has come, and judged together. */
+  users(users: readonly UserItem[], roundId?: string): void {
+    const pages = splitIntoPages(users);
+    for (const [index, page] of pages.entries()) {
+      const round = roundId === undefined ? {} : { round: { id: roundId, index, pages: pages.length } };
+      this.events.push(buildEvent(usersChangedV1, this.identity(), { ...this.header(), users: page, ...round }));
     }
   }
 
