@@ -110,7 +110,8 @@ export class RunWorker {
         return halt ?? { run: await this.comparer.conclude(lease, connection) };
       }
       case 'approved':
-        if (run.approvedBy !== null && run.kind !== 'undo') await this.freshness.check(lease, connection.watchedGroupIds, await graph(), signal);
+        if (run.approvedBy !== null && run.kind !== 'undo')
+          await this.freshness.check(lease, connection.watchedGroupIds, await graph(), signal);
         return { run: await database.transaction((tx) => takeLeasedStep(tx, lease, 'apply', clock())) };
       case 'applying':
         return this.applier.apply(run, lease, connection, signal);

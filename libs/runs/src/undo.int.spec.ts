@@ -146,12 +146,10 @@ describe('undoing a run', () => {
     }
   });
 
-  it('a run that has not ended, or is undone already, is refused', async () => {
-    const { site, changing } = await siteAfterChange();
+  it('a run that has not ended is refused', async () => {
+    const { site } = await siteAfterChange();
     const live = await site.request();
     await expect(planUndo(site, { runId: live.id })).rejects.toThrow(RunStateError);
     await site.work();
-    await undo(site, { runId: changing });
-    await expect(planUndo(site, { runId: changing })).rejects.toThrow(RunStateError);
   });
 });

@@ -54,7 +54,8 @@ export class HeldChangeDesk {
           before: null,
           after: { ...body, waiting },
         });
-      return { count: await releaseHeld(tx, peopleTools(this.services), actor, { ids }), waiting };
+      const count = await releaseHeld(tx, peopleTools(this.services), actor, { ids });
+      return waiting > 0 ? { count, waiting } : { count };
     });
   }
 

@@ -49,6 +49,6 @@ export const heldChangeSchema = z
 export type HeldChangeAnswer = z.input<typeof heldChangeSchema>;
 export const heldPageSchema = pageSchema(heldChangeSchema);
 export const countSchema = z.object({ count: z.int() });
-/** `waiting`: so many removals need a second person, and this approval of them was the first. */
-export const releasedSchema = z.object({ count: z.int(), waiting: z.int() });
+/** `waiting`, where removals take two people: so many need a second one, and this approval of them was the first. */
+export const releasedSchema = z.object({ count: z.int(), waiting: z.int().optional() });
 export type ReleasedAnswer = z.input<typeof releasedSchema>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { getConnection, mergePatch, mergeSettings, validateSettings, type Actor } from '#connections';
+import { getConnection, mergePatch, mergeSettings, validateSettings, type Actor, type Connection } from '#connections';
 import { EVERYBODY, type ConnectionSettings } from '#contracts';
 import type { GraphClient } from '#graph-client';
 import { previewPeople, type Preview, type PreviewedPerson } from '#runs';
@@ -8,6 +8,7 @@ import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services
 import { GraphAccess } from '../connections/graph-access.js';
 import { resolveGroups } from '../connections/resolve-groups.js';
 import { presentReason } from '../http/reason.presenter.js';
+import { invalid } from '../http/validation.js';
 import type { PreviewAnswer, PreviewBody, PreviewStoredBody } from './preview.schemas.js';
 
 interface Asked {
@@ -36,15 +37,17 @@ export class PreviewDesk {
   async ofStored(
     actor: Actor,
     connectionId: string,
-    { credential, settings: changes = {}, scope }: PreviewStoredBody,
+    { credential, settings: changes = {}, scope, ...named }: PreviewStoredBody,
     rows: number,
   ): Promise<PreviewAnswer> {
     const stored = await getConnection(this.services.db, actor.organisationId, connectionId);
+    demandSameTenant(stored, named);
     const settings = mergeSettings(stored.settings, mergePatch(changes, scope === undefined ? {} : { scope }));
     const work = (client: GraphClient) => this.preview(actor, client, { connectionId, settings, rows });
     if (credential === undefined) return this.graph.withStored(connectionId, work);
-    const { tenantId, cloud, clientId } = stored;
-    return this.graph.withUnsaved({ tenantId, cloud, clientId, clientSecret: credential.clientSecret }, work);
+    const { tenantId, cloud } = stored;
+    const { clientId = stored.clientId, clientSecret } = credential;
+    return this.graph.withUnsaved({ tenantId, cloud, clientId, clientSecret }, work);
   }
 
   private async preview(
@@ -62,6 +65,13 @@ export class PreviewDesk {
     const tools = { db, graph: client, rules, settleMs, now: clock() };
     return present(await previewPeople(tools, { organisationId, connectionId, groupIds, rows }));
   }
+}
+
+/** A connection keeps its tenant for good: the preview of another one is that of a new connection. */
+function demandSameTenant(stored: Connection, { tenantId, cloud }: Pick<PreviewStoredBody, 'tenantId' | 'cloud'>): void {
+  const named = { tenantId: tenantId?.toLowerCase(), cloud };
+  const others = (['tenantId', 'cloud'] as const).filter((field) => named[field] !== undefined && named[field] !== stored[field]);
+  if (others.length > 0) throw invalid(others.map((field) => ({ field, message: 'is not that of this connection' })));
 }
 
 function present({ groups, complete, counts, skippedByReason, people, skipped }: Preview): PreviewAnswer {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { previewActions } from '#runs';
-import { createConnectionBody, patchConnectionBody } from '../connections/connection.schemas.js';
+import { cloudSchema, createConnectionBody, patchConnectionBody } from '../connections/connection.schemas.js';
 import { reasonSchema } from '../http/schemas.js';
 
 /** How many rows are answered of those who would come, and of those who are skipped; counts are complete. */
@@ -11,8 +11,17 @@ export type PreviewQuery = z.output<typeof previewQuery>;
 export const previewBody = createConnectionBody.partial({ name: true });
 export type PreviewBody = z.output<typeof previewBody>;
 
-/** What would be changed; what is left out is taken as it is stored. */
-export const previewStoredBody = patchConnectionBody;
+const { credential } = createConnectionBody.shape;
+const createdFields = createConnectionBody.omit({ credential: true, settings: true, cloud: true }).partial();
+
+/** As `POST /connections`, of which only what would be changed need be there; what is left out is taken as it is stored. */
+export const previewStoredBody = createdFields
+  .extend({
+    cloud: cloudSchema.optional(),
+    settings: patchConnectionBody.shape.settings,
+    credential: credential.partial({ kind: true, clientId: true }).optional(),
+  })
+  .prefault({});
 export type PreviewStoredBody = z.output<typeof previewStoredBody>;
 
 const personSchema = z

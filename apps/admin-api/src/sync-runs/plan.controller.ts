@@ -4,12 +4,14 @@ import type { Actor } from '#connections';
 import type { PresentedRun } from '#runs';
 import { By } from '../http/actor.decorator.js';
 import { AdminController } from '../http/admin-controller.decorator.js';
+import { Creates } from '../http/idempotency.interceptor.js';
 import type { Page } from '../http/page.js';
 import { Requires } from '../http/permission.guard.js';
 import { RollcallIdPipe } from '../http/validation.js';
 import { PlanDesk } from './plan-desk.js';
 import {
   approveRunBody,
+  cancelRunBody,
   decideChangeBody,
   decideChangesBody,
   decidedChangeSchema,
@@ -82,6 +84,7 @@ export class PlanController {
 
   @Post(':id/undo')
   @HttpCode(202)
+  @Creates()
   @Requires('sync.run')
   @ApiAcceptedResponse({ standardSchema: runSchema })
   undo(
@@ -96,7 +99,11 @@ export class PlanController {
   @HttpCode(200)
   @Requires('sync.run')
   @ApiOkResponse({ standardSchema: runSchema })
-  cancel(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string): Promise<PresentedRun> {
+  cancel(
+    @By() actor: Actor,
+    @Param('id', RollcallIdPipe) id: string,
+    @Body({ schema: cancelRunBody }) _body: unknown,
+  ): Promise<PresentedRun> {
     return this.desk.cancel(actor, id);
   }
 }

@@ -11,7 +11,7 @@ const applySchema = z.enum(['automatic', 'review']).default('automatic');
 /** What is undone is looked at first, unless it is said otherwise. */
 const undoApplySchema = z.enum(['automatic', 'review']).default('review');
 
-export const undoRunBody = z.strictObject({ apply: undoApplySchema });
+export const undoRunBody = z.strictObject({ apply: undoApplySchema }).prefault({});
 export type UndoRunBody = z.output<typeof undoRunBody>;
 
 /** What can be asked for: all groups, one, only people with a problem, all from scratch, or taking back a span of time. */

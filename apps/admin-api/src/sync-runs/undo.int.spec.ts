@@ -57,7 +57,18 @@ describe('undo', () => {
     await work();
     expect(await statuses()).toEqual(['deactivated', 'deactivated']);
     expect((await api.call('GET', `sync-runs/${run}`)).body).toMatchObject({ state: 'completed', undone: true });
-    expect((await api.call('POST', `sync-runs/${run}/undo`, { body: {} })).body).toMatchObject({ status: 409, code: 'CONFLICT' });
+    const empty = (await api.call('POST', `sync-runs/${run}/undo`, { body: {} })).body;
+    await work();
+    expect((await api.call('GET', `sync-runs/${String(empty['id'])}`)).body).toMatchObject({ state: 'completed', undone: false });
+    expect(await statuses()).toEqual(['deactivated', 'deactivated']);
+  });
+
+  it('that is asked for again with its Idempotency-Key is the same, also when it has ended', async () => {
+    const ask = { headers: { 'idempotency-key': randomUUID() }, body: { apply: 'automatic' } };
+    const { body } = await api.call('POST', `sync-runs/${run}/undo`, ask);
+    await work();
+    const again = await api.call('POST', `sync-runs/${run}/undo`, ask);
+    expect([again.status, again.body['id']]).toEqual([202, body['id']]);
   });
 
   it('of a span of time is asked of the connection', async () => {

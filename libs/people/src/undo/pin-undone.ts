@@ -18,7 +18,7 @@ export interface UndonePerson {
 
 /**
  * Pins what undoing left against the directory, and only that: whatever of it the rules would do again at once. Groups come first,
- * since being in scope follows from them. Pins of an earlier undo on the same people are lifted before; undoing an undo needs none.
+ * since being in scope follows from them. Pins of an earlier undo on the same things are lifted before; undoing an undo needs none.
  */
 export async function pinUndone(
   tx: Tx,
@@ -29,7 +29,7 @@ export async function pinUndone(
 ): Promise<void> {
   const now = tools.clock();
   const keys = people.map(({ situation: { connectionId, entraObjectId } }) => ({ connectionId, entraObjectId }));
-  await tx.query(LIFT, [keys.map((key) => key.connectionId), keys.map((key) => key.entraObjectId), now, actor.id]);
+  await tx.query(LIFT, [JSON.stringify(people.flatMap(touchedBy)), now, actor.id]);
   const reversals = new Map(people.map(({ situation, reversal }) => [situation.entraObjectId, reversal.reversals]));
   const pinEach = async (pinsOf: (reaction: Reaction, undone: readonly Reversal[]) => NewPin[]) => {
     const reactions = (await loadSituations(tx, keys, now)).map((situation) => decidePerson(situation, rules, () => applied));
@@ -78,7 +78,20 @@ function pinsOnAccount(
 
 const keyOf = ({ connectionId, entraObjectId }: PersonKey): PersonKey => ({ connectionId, entraObjectId });
 
+/** The account as a whole, which is pinned anew where it must be, and every group and field that is taken back now. */
+function touchedBy({ situation, reversal: { reversals } }: UndonePerson) {
+  const key = keyOf(situation);
+  const fields = reversals.flatMap(({ type, after }) => (type === 'rollcall.account.updated' ? Object.keys(after ?? {}) : []));
+  const groups = reversals.flatMap(({ groupId }) => groupId ?? []);
+  return [
+    { ...key, groupId: null, field: null },
+    ...groups.map((groupId) => ({ ...key, groupId, field: null })),
+    ...fields.map((field) => ({ ...key, groupId: null, field })),
+  ];
+}
+
 const LIFT = `
-  UPDATE people.pins p SET state = 'lifted', closed_at = $3, closed_by = $4
-    FROM unnest($1::uuid[], $2::uuid[]) AS r (connection_id, entra_object_id)
-   WHERE p.connection_id = r.connection_id AND p.entra_object_id = r.entra_object_id AND p.state = 'open' AND p.reason = 'UNDONE'`;
+  UPDATE people.pins p SET state = 'lifted', closed_at = $2, closed_by = $3
+    FROM jsonb_to_recordset($1::jsonb) AS r ("connectionId" uuid, "entraObjectId" uuid, "groupId" uuid, "field" text)
+   WHERE p.connection_id = r."connectionId" AND p.entra_object_id = r."entraObjectId" AND p.state = 'open' AND p.reason = 'UNDONE'
+     AND p.group_id IS NOT DISTINCT FROM r."groupId" AND p.field IS NOT DISTINCT FROM r."field"`;

@@ -20,7 +20,8 @@ const NOTHING: PersonReversal = { reversals: [], leftOut: [] };
 
 /**
  * What must happen to a person so that these effects never were. Each thing is taken back only where it is still as the last of them
- * left it; an account that one of them created ends deactivated. Where the account itself has moved on, so has the person. Pure.
+ * left it, and needs nothing where an earlier undo took it back; an account that one of them created ends deactivated. Where the
+ * account itself has moved on, so has the person. Pure.
  */
 export function reverseEffects(effects: readonly UndoableEffect[], situation: Situation): PersonReversal {
   const { account } = situation;
@@ -34,7 +35,9 @@ export function reverseEffects(effects: readonly UndoableEffect[], situation: Si
 type Account = NonNullable<Situation['account']>;
 
 function reverseStatus(effects: readonly UndoableEffect[], account: Account): PersonReversal {
-  const moves = effects.filter(({ after, type }) => type !== 'rollcall.account.updated' && after?.['status'] !== undefined);
+  const moves = fromTarget(
+    effects.filter(({ after, type }) => type !== 'rollcall.account.updated' && after?.['status'] !== undefined),
+  );
   const first = moves[0];
   const last = moves.at(-1);
   if (first === undefined || last === undefined) return NOTHING;
@@ -57,7 +60,7 @@ function reverseFields(effects: readonly UndoableEffect[], account: Account): Pe
   const after: Record<string, unknown> = {};
   let moved = false;
   for (const field of ownedFields) {
-    const touching = updates.filter((update) => update.after?.[field] !== undefined);
+    const touching = fromTarget(updates.filter((update) => update.after?.[field] !== undefined));
     const [first, last] = [touching[0], touching.at(-1)];
     if (first === undefined || first.before?.[field] === last?.after?.[field]) continue;
     if (account[field] !== last?.after?.[field]) {
@@ -78,7 +81,8 @@ function reverseGrants(effects: readonly UndoableEffect[], { grants }: Situation
   const moves = effects.filter(({ groupId }) => groupId !== null);
   const groupIds = [...new Set(moves.map(({ groupId }) => groupId))];
   const parts = groupIds.map((groupId): PersonReversal => {
-    const own = moves.filter((move) => move.groupId === groupId);
+    const own = fromTarget(moves.filter((move) => move.groupId === groupId));
+    if (own.length === 0) return NOTHING;
     const wasThere = own[0]?.type === 'rollcall.membership.revoked';
     const leftThere = own.at(-1)?.type === 'rollcall.membership.granted';
     const grant = grants.find((known) => known.groupId === groupId);
@@ -91,6 +95,12 @@ function reverseGrants(effects: readonly UndoableEffect[], { grants }: Situation
     return { reversals: [reversal], leftOut: [] };
   });
   return { reversals: parts.flatMap(({ reversals }) => reversals), leftOut: parts.flatMap((part) => part.leftOut) };
+}
+
+/** What the target did to one thing, and what undoing did to it afterwards. Nothing where the target did not touch it. */
+function fromTarget(effects: readonly UndoableEffect[]): readonly UndoableEffect[] {
+  const first = effects.findIndex(({ isTarget }) => isTarget);
+  return first < 0 ? [] : effects.slice(first);
 }
 
 function leftOut(code: string, groupId: string | null = null): PersonReversal {

@@ -11,27 +11,34 @@ export interface UndoableEffect {
   readonly groupId: string | null;
   readonly before: Readonly<Record<string, unknown>> | null;
   readonly after: Readonly<Record<string, unknown>> | null;
+  /** Of what is undone; the others are what an undo did to the same person, of this target or another. */
+  readonly isTarget: boolean;
 }
 
 export interface UndoScope {
   readonly organisationId: string;
   readonly connectionId: string;
   readonly target: UndoTarget;
+  /** Runs of kind undo: what they did may have taken the target back already, in part or as a whole. */
+  readonly undoRunIds: readonly string[];
 }
 
-/** The effects of these people that are to be undone, in their order. */
+/** The effects of these people that are to be undone, and what undoing did to them, in their order. */
 export async function loadUndoable(
   db: Queryable,
-  { organisationId, connectionId, target }: UndoScope,
+  { organisationId, connectionId, target, undoRunIds }: UndoScope,
   personIds: readonly string[],
 ): Promise<UndoableEffect[]> {
   const { runId, from, to } = 'runId' in target ? { ...target, from: null, to: null } : { ...target, runId: null };
   return db.query<UndoableEffect>(
-    `SELECT entra_object_id AS "entraObjectId", type, group_id AS "groupId", before, after FROM people.journal
-      WHERE organisation_id = $1 AND connection_id = $2 AND entra_object_id = ANY ($3::uuid[]) AND type <> 'rollcall.membership.held'
-        AND cause_kind <> 'person' AND ($4::uuid IS NULL OR run_id = $4)
-        AND ($4::uuid IS NOT NULL OR (applied_at >= $5::timestamptz AND applied_at < $6::timestamptz))
-      ORDER BY seq`,
-    [organisationId, connectionId, personIds, runId, from, to],
+    `SELECT * FROM (
+       SELECT seq, entra_object_id AS "entraObjectId", type, group_id AS "groupId", before, after, run_id,
+         CASE WHEN $4::uuid IS NOT NULL THEN run_id IS NOT DISTINCT FROM $4
+              ELSE applied_at >= $5::timestamptz AND applied_at < $6::timestamptz END AS "isTarget"
+       FROM people.journal
+       WHERE organisation_id = $1 AND connection_id = $2 AND entra_object_id = ANY ($3::uuid[])
+         AND type <> 'rollcall.membership.held' AND cause_kind <> 'person') AS effects
+     WHERE "isTarget" OR run_id = ANY ($7::uuid[]) ORDER BY seq`,
+    [organisationId, connectionId, personIds, runId, from, to, undoRunIds],
   );
 }

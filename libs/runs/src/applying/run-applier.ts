@@ -6,7 +6,6 @@ import { endRun } from '../lifecycle/end-run.js';
 import type { Halt } from '../lifecycle/halt.js';
 import type { ReadBook, RunConnection } from '../ports.js';
 import type { SyncRun } from '../run.js';
-import { markUndone } from '../undo/mark-undone.js';
 import { UndoPublisher, type UndoPublisherOptions } from '../undo/undo-publisher.js';
 import { findFailed } from '../summary/find-failed.js';
 import { findNoneProcessed } from '../summary/none-processed.js';
@@ -73,9 +72,7 @@ export class RunApplier {
         return summarise(tx, run, now, { isLive: connection.settings.trigger.live });
       });
       const problem = (await findFailed(tx, run.id)) ?? (await findNoneProcessed(tx, run.id, summary));
-      const completed = await endRun(tx, lease, { step: 'complete', summary, problem }, book, now);
-      if (run.kind === 'undo') await markUndone(tx, completed, now);
-      return completed;
+      return endRun(tx, lease, { step: 'complete', summary, problem }, book, now);
     });
     const { summary } = ended;
     const fields = { runId: run.id, connectionId: connection.id, organisationId: connection.organisationId };

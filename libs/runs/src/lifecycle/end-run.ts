@@ -6,6 +6,7 @@ import { keepUnreadable } from '../problems/keep-unreadable.js';
 import { proveGroups } from '../proof/prove-groups.js';
 import { RUN_COLUMNS, type RunProblem, type SyncRun } from '../run.js';
 import { firstSkips } from '../summary/first-skips.js';
+import { settleUndo } from '../undo/settle-undo.js';
 import { publishRunFact } from './publish-run-fact.js';
 import { takeLeasedStep } from './take-step.js';
 
@@ -28,6 +29,7 @@ export async function endRun(tx: Tx, lease: Lease, ending: Ending, book: ReadBoo
   if (ended.state === 'failed') await publishRunFact(tx, ended, 'failed', now);
   else await publishRunFact(tx, ended, 'completed', now, await firstSkips(tx, ended));
   if (ended.state === 'completed') await keepUnreadable(tx, ended.id, ended.connectionId);
+  if (ended.kind === 'undo') await settleUndo(tx, ended, now);
   await book.runEnded(tx, ended, await groupsOfRun(tx, lease.key));
   await dropStaged(tx, lease.key);
   return ended;

@@ -4,6 +4,7 @@ import { recordOutcomes } from '../applying/record-outcomes.js';
 import type { ReadBook } from '../ports.js';
 import { RUN_COLUMNS, type SyncRun } from '../run.js';
 import { summarise } from '../summary/summarise.js';
+import { settleUndo } from '../undo/settle-undo.js';
 import { dropStaged, groupsOfRun, withProof } from './end-run.js';
 
 const AT_A_TIME = 100;
@@ -23,6 +24,7 @@ export async function settleCancelledRuns(tx: Tx, book: ReadBook, now: Date): Pr
     if (wasApplying) await recordOutcomes(tx, run.id, run.connectionId, { isCancelled: true });
     const summary = wasApplying ? await withProof(tx, run.id, await summarise(tx, run, now)) : null;
     await tx.query('UPDATE runs.sync_runs SET is_settled = true, summary = $2 WHERE id = $1', [run.id, summary]);
+    if (run.kind === 'undo') await settleUndo(tx, run, now);
     await book.runEnded(tx, run, await groupsOfRun(tx, run.id));
     await dropStaged(tx, run.id);
     settled += 1;

@@ -7,15 +7,16 @@ import { RUN_COLUMNS, type SyncRun } from '../run.js';
 
 /**
  * A newer comparison of the same groups makes a waiting plan pointless: it is superseded, and what a person had taken out of it
- * stays out of the new one where the line is the same. A run of kind undo is nobody's newer comparison, nor is one that read only
- * people with a problem.
+ * stays out of the new one where the line is the same. A run of kind undo takes the place of one that undoes the same, and of no
+ * other; one that read only people with a problem is nobody's newer comparison.
  */
 export async function supersedeWaitingPlans(tx: Tx, newer: SyncRun, now: Date): Promise<void> {
-  if (newer.kind === 'undo' || newer.kind === 'problems') return;
+  if (newer.kind === 'problems') return;
   const waiting = await tx.query<SyncRun>(
     `SELECT ${RUN_COLUMNS} FROM runs.sync_runs
-     WHERE connection_id = $1 AND state = 'awaitingReview' AND kind <> 'undo' AND id <> $2 ORDER BY requested_at, id FOR UPDATE`,
-    [newer.connectionId, newer.id],
+     WHERE connection_id = $1 AND state = 'awaitingReview' AND id <> $2 AND undoes IS NOT DISTINCT FROM $3::jsonb
+     ORDER BY requested_at, id FOR UPDATE`,
+    [newer.connectionId, newer.id, newer.undoes],
   );
   for (const older of waiting.filter(({ groupIds }) => groupsCover(newer.groupIds, groupIds))) {
     await carryDecisionsOver(tx, older.id, newer.id);

@@ -15,7 +15,8 @@ export interface UndoAsk {
 
 /**
  * Asks for a run that reverses another one, or all that sync did in a span of time. Repeating it gives the same run while that is
- * live. Throws `RunNotFoundError`, `RunStateError` where the run has not ended or is undone already, `RunInProgressError`.
+ * live; afterwards it is about what is left, and where nothing is, nothing happens. Throws `RunNotFoundError`, `RunStateError` where
+ * the run has not ended, `RunInProgressError`.
  */
 export async function requestUndo(
   tx: Tx,
@@ -29,10 +30,5 @@ export async function requestUndo(
 
 async function demandUndoable(tx: Tx, actor: RunActor, runId: string): Promise<void> {
   const run = await lockRun(tx, actor, runId);
-  const [row] = await tx.query<{ isUndone: boolean }>(
-    'SELECT undone_by IS NOT NULL AS "isUndone" FROM runs.sync_runs WHERE id = $1',
-    [runId],
-  );
   if (!hasEnded(run.state)) throw new RunStateError(runId, run.state, 'undone before it has ended');
-  if (row?.isUndone === true) throw new RunStateError(runId, run.state, 'undone twice');
 }

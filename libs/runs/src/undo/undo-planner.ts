@@ -21,7 +21,10 @@ export class UndoPlanner {
     }
   }
 
-  /** Everybody whom the undone effects concern, in an order of its own; once. */
+  /**
+   * Everybody whom the undone effects concern, in an order of its own; once. Of a run that is undone already only those are left whom
+   * that undo had to leave out.
+   */
   private async lineUp(tx: Tx, run: SyncRun, lease: Lease): Promise<void> {
     await holdRun(tx, lease);
     const { runId, from, to } = spanOf(targetOf(run));
@@ -35,7 +38,11 @@ export class UndoPlanner {
        SELECT $1, row_number() OVER (ORDER BY entra_object_id), entra_object_id
        FROM (SELECT DISTINCT entra_object_id FROM people.undoable_effects
              WHERE organisation_id = $2 AND connection_id = $3 AND ($4::uuid IS NULL OR run_id = $4)
-               AND ($4::uuid IS NOT NULL OR (applied_at >= $5::timestamptz AND applied_at < $6::timestamptz))) AS concerned`,
+               AND ($4::uuid IS NOT NULL OR (applied_at >= $5::timestamptz AND applied_at < $6::timestamptz))) AS concerned
+       WHERE NOT EXISTS (
+         SELECT 1 FROM runs.sync_runs t WHERE t.id = $4 AND t.undone_by IS NOT NULL AND NOT EXISTS (
+           SELECT 1 FROM runs.planned_changes c
+           WHERE c.run_id = t.undone_by AND c.entra_object_id = concerned.entra_object_id AND c.action = 'skip'))`,
       [run.id, run.organisationId, run.connectionId, runId, from, to],
     );
     await tx.query(
@@ -54,7 +61,7 @@ export class UndoPlanner {
     const last = people.at(-1);
     if (last === undefined) return false;
     const { organisationId, connectionId } = run;
-    const scope = { organisationId, connectionId, target: targetOf(run) };
+    const scope = { organisationId, connectionId, target: targetOf(run), undoRunIds: await otherUndos(tx, run) };
     const ids = people.map(({ personId }) => personId);
     const predictions = await planUndo(tx, scope, ids, this.options.clock());
     const planned = predictions.map(({ reversals, leftOut, ...person }) => ({
@@ -71,6 +78,15 @@ export class UndoPlanner {
     await tx.query('UPDATE runs.sync_runs SET planned_seq = $2 WHERE id = $1', [run.id, last.seq]);
     return true;
   }
+}
+
+/** What an undo did takes something back; a later one is about what is left. Nothing of the undone run itself is meant. */
+async function otherUndos(tx: Tx, { id, connectionId }: SyncRun): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `SELECT id FROM runs.sync_runs WHERE connection_id = $1 AND kind = 'undo' AND id <> $2`,
+    [connectionId, id],
+  );
+  return rows.map((row) => row.id);
 }
 
 export function targetOf({ id, undoes }: SyncRun): Undoes {
