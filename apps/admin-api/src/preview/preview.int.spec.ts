@@ -86,9 +86,23 @@ describe('POST /connections/{id}/preview', () => {
     });
     const wrong = await api.call('POST', path, { body: { credential: { clientSecret: 'wrong' } } });
     expect(wrong.body['code']).toBe('SECRET_INVALID');
+    expect((await api.call('POST', path)).body, 'without a body').toMatchObject({ counts: { create: 2, skip: 1 } });
     const after = await api.call('GET', `connections/${String(created['id'])}`);
     expect(after.body).toMatchObject({ version: created['version'], credential: { problem: null } });
     const headers = await api.signIn(await makeOrganisation(database.db));
     expect((await api.call('POST', path, { headers, body: {} })).status).toBe(404);
+  });
+
+  it('takes the whole body of a new connection too, of the same tenant', async () => {
+    const whole = { name: 'Contoso', ...body() };
+    const { body: created } = await api.call('POST', 'connections', { body: whole });
+    const path = `connections/${String(created['id'])}/preview`;
+    const told = await api.call('POST', path, { body: { ...whole, enabled: true, cloud: 'global' } });
+    expect([told.status, told.body]).toMatchObject([200, { counts: { create: 2, skip: 1 } }]);
+    expect((await api.call('GET', `connections/${String(created['id'])}`)).body).toMatchObject({ state: 'created' });
+    const other = await api.call('POST', path, { body: { ...whole, tenantId: randomUUID() } });
+    expect(other.body).toMatchObject({ status: 400, errors: [{ field: 'tenantId' }] });
+    const unknown = await api.call('POST', path, { body: { ...whole, credential: { ...whole.credential, colour: 'red' } } });
+    expect(unknown.body).toMatchObject({ status: 400, errors: [{ field: 'credential.colour' }] });
   });
 });

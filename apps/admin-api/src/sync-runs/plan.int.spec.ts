@@ -123,6 +123,8 @@ describe('the plan of a run', () => {
     const headers = await api.signIn(await makeOrganisation(database.db, 'itAdmin'));
     const refused = await api.call('POST', `sync-runs/${run}/approve`, { headers, body: { planHash } });
     expect(refused.body).toMatchObject({ status: 403, permission: 'sync.approve' });
+    const talkative = await api.call('POST', `sync-runs/${run}/cancel`, { body: { reason: 'none' } });
+    expect(talkative.body).toMatchObject({ status: 400, errors: [{ field: 'reason' }] });
     const cancelled = await api.call('POST', `sync-runs/${run}/cancel`);
     expect([cancelled.status, cancelled.body['state']]).toEqual([200, 'cancelled']);
     expect((await api.call('POST', `sync-runs/${run}/approve`, { body: { planHash } })).status).toBe(409);

@@ -47,6 +47,7 @@ describe('undo', () => {
     expect([status, body]).toMatchObject([202, { kind: 'undo', undoes: { runId: run }, apply: 'review', state: 'requested' }]);
     const again = await api.call('POST', `sync-runs/${run}/undo`, { body: { apply: 'review' } });
     expect(again.body['id']).toBe(body['id']);
+    expect((await api.call('POST', `sync-runs/${run}/undo`)).body['id'], 'a body is not needed').toBe(body['id']);
     await work();
     const path = `sync-runs/${String(body['id'])}`;
     const { planHash } = (await api.call('GET', path)).body;

@@ -2162,18 +2162,11 @@ export interface operations {
                         expiresAt?: (string) | null;
                     };
                     scope: {
-                        /**
-                         * @default groups
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         mode?: "groups" | "allUsers";
-                        /** @default [] */
                         groups?: string[];
-                        /** @default null */
                         filter?: string | null;
-                        /** @default [] */
                         emailInclude?: string[];
-                        /** @default [] */
                         emailExclude?: string[];
                     };
                     /**
@@ -2284,18 +2277,11 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     scope?: {
-                        /**
-                         * @default groups
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         mode?: "groups" | "allUsers";
-                        /** @default [] */
                         groups?: string[];
-                        /** @default null */
                         filter?: string | null;
-                        /** @default [] */
                         emailInclude?: string[];
-                        /** @default [] */
                         emailExclude?: string[];
                     };
                     /** @description Nested by the names of the settings, such as {"guard": {"maxRemovals": 50}}; unknown names are refused */
@@ -2861,7 +2847,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         count: number;
-                        waiting: number;
+                        waiting?: number;
                     };
                 };
             };
@@ -3686,7 +3672,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
         responses: {
             200: {
                 headers: {
@@ -3735,18 +3725,11 @@ export interface operations {
                         expiresAt?: (string) | null;
                     };
                     scope: {
-                        /**
-                         * @default groups
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         mode?: "groups" | "allUsers";
-                        /** @default [] */
                         groups?: string[];
-                        /** @default null */
                         filter?: string | null;
-                        /** @default [] */
                         emailInclude?: string[];
-                        /** @default [] */
                         emailExclude?: string[];
                     };
                     /**
@@ -3796,26 +3779,27 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
+                    tenantId?: string;
                     scope?: {
-                        /**
-                         * @default groups
-                         * @enum {string}
-                         */
+                        /** @enum {string} */
                         mode?: "groups" | "allUsers";
-                        /** @default [] */
                         groups?: string[];
-                        /** @default null */
                         filter?: string | null;
-                        /** @default [] */
                         emailInclude?: string[];
-                        /** @default [] */
                         emailExclude?: string[];
                     };
+                    /** @default false */
+                    enabled?: boolean;
+                    /** @enum {string} */
+                    cloud?: "global" | "usGovL4" | "usGovL5" | "china" | "simulated";
                     /** @description Nested by the names of the settings, such as {"guard": {"maxRemovals": 50}}; unknown names are refused */
                     settings?: {
                         [key: string]: unknown;
                     };
                     credential?: {
+                        /** @enum {string} */
+                        kind?: "clientSecret";
+                        clientId?: string;
                         clientSecret: string;
                         /** @default null */
                         expiresAt?: (string) | null;
