@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { CloudEvent, membershipsChangedV1, UserAttributes, usersChangedV1 } from '#contracts';
+import {
+  EVERYBODY,
+  type CloudEvent,
+  type membershipsChangedV1,
+  type UserAttributes,
+  type UserItem,
+  type usersChangedV1,
+} from '#contracts';
 import type { RecheckRequest } from '#people';
 import { buildMembershipsPage, buildUsersPage, type PageOptions } from './build-pages.js';
 
@@ -68,6 +75,11 @@ export class EvidenceWorld {
     this.members = Array.from({ length: count }, () => randomUUID());
     this.present = this.members.map(() => []);
     this.enabled = this.members.map(() => []);
+  }
+
+  /** Everybody of the tenant is in scope: who joins is created, and who leaves is deleted. */
+  private get isEverybody(): boolean {
+    return this.groupId === EVERYBODY;
   }
 
   get now(): Date {
@@ -161,22 +173,28 @@ export class EvidenceWorld {
     const since = this.deltaSeenAt;
     this.deltaSeenAt = until;
     const changesOf = (history: readonly Moment[]) => history.filter(({ at }) => at > since && at <= until);
-    const memberships = this.members.flatMap((memberId, index) => {
-      const changes = changesOf(this.present[index] ?? []);
-      const last = changes.at(-1);
-      if (last === undefined) return [];
-      return [
-        {
-          memberId,
-          memberType: last.value ? ('user' as const) : ('unknown' as const),
-          change: last.value ? ('added' as const) : ('removed' as const),
-          ...(changes.length > 1 ? { contradicted: true } : {}),
-        },
-      ];
-    });
-    const users = this.members.flatMap((id, index) => {
+    const memberships = this.isEverybody
+      ? []
+      : this.members.flatMap((memberId, index) => {
+          const changes = changesOf(this.present[index] ?? []);
+          const last = changes.at(-1);
+          if (last === undefined) return [];
+          return [
+            {
+              memberId,
+              memberType: last.value ? ('user' as const) : ('unknown' as const),
+              change: last.value ? ('added' as const) : ('removed' as const),
+              ...(changes.length > 1 ? { contradicted: true } : {}),
+            },
+          ];
+        });
+    const users = this.members.flatMap((id, index): UserItem[] => {
+      const behind = this.minute - until;
+      const moves = this.isEverybody ? changesOf(this.present[index] ?? []) : [];
+      if (moves.length > 0) return [{ ...this.personAt(index, behind), ...(moves.length > 1 ? { contradicted: true } : {}) }];
       const last = changesOf(this.enabled[index] ?? []).at(-1);
-      return last === undefined ? [] : [{ id, state: 'present' as const, attributes: { accountEnabled: last.value } }];
+      if (last === undefined || (this.isEverybody && !this.isPresent(index, behind))) return [];
+      return [{ id, state: 'present', attributes: { accountEnabled: last.value } }];
     });
     const emit = () => {
       if (memberships.length > 0)
@@ -208,16 +226,23 @@ export class EvidenceWorld {
       memberType: 'user' as const,
       change: this.isPresent(index, staleMinutes) ? ('added' as const) : ('removed' as const),
     }));
-    const users = indexes.map((index) => ({
-      id: this.members[index] ?? '',
-      state: 'present' as const,
-      attributes: this.attributesOf(index, staleMinutes),
-    }));
+    const users = indexes.map((index) => this.personAt(index, staleMinutes));
     const touch = recheck ? { recheck: true } : {};
+    // Whom a read does not find is told of only where the deleted items were asked as well.
+    const told = recheck ? users : users.filter(({ state }) => state === 'present');
+    const page: EvidencePage = { kind: 'users', event: buildUsersPage({ ...this.header('read'), ...touch }, told) };
+    if (this.isEverybody) return [page];
     return [
       { kind: 'memberships', event: buildMembershipsPage({ ...this.header('read'), ...touch, groupId: this.groupId }, items) },
-      { kind: 'users', event: buildUsersPage({ ...this.header('read'), ...touch }, users) },
+      page,
     ];
+  }
+
+  /** A person by themselves: where everybody is in scope, whoever is not there is deleted. */
+  private personAt(index: number, minutesBehind: number): UserItem {
+    const id = this.members[index] ?? '';
+    if (this.isEverybody && !this.isPresent(index, minutesBehind)) return { id, state: 'softDeleted' };
+    return { id, state: 'present', attributes: this.attributesOf(index, minutesBehind) };
   }
 
   private async deliver(from: 'delta' | 'reads', at: number): Promise<void> {
@@ -237,8 +262,8 @@ export class EvidenceWorld {
     for (const [key, request] of this.rechecks) {
       if (request.dueAt > this.now) continue;
       this.rechecks.delete(key);
-      const [memberships, users] = this.statePages([this.members.indexOf(request.memberId)], staleMinutes, true);
-      const page = request.kind === 'user' ? users : memberships;
+      const pages = this.statePages([this.members.indexOf(request.memberId)], staleMinutes, true);
+      const page = pages.find(({ kind }) => kind === (request.kind === 'user' ? 'users' : 'memberships'));
       if (page !== undefined) this.readQueue.push(page);
     }
   }

@@ -28,6 +28,8 @@ export const userItemSchema = z.looseObject({
   /** Partial: an attribute that is absent keeps its last value. */
   attributes: userAttributesSchema.optional(),
   version: itemVersionSchema,
+  /** Reported as gone and as there in the same delta round: read directly again (invariant 2b). */
+  contradicted: z.boolean().optional(),
   plan: planBindingSchema.optional(),
 });
 export type UserItem = z.infer<typeof userItemSchema>;

@@ -15,18 +15,16 @@ export function collapseMemberships(items: readonly MembershipItem[], pageVersio
   );
 }
 
-export type CollapsedUserItem = UserItem & { readonly contradicted?: boolean };
-
 /** One report per person; attributes of both are taken, the later ones hold. */
-export function collapseUsers(items: readonly UserItem[], pageVersion: FactVersion): CollapsedUserItem[] {
-  return collapse<CollapsedUserItem>(
+export function collapseUsers(items: readonly UserItem[], pageVersion: FactVersion): UserItem[] {
+  return collapse(
     items,
     pageVersion,
     (item) => item.id,
     (first, last) => ({
       ...last,
       attributes: { ...first.attributes, ...last.attributes },
-      contradicted: first.contradicted === true || first.state !== last.state,
+      contradicted: first.contradicted === true || last.contradicted === true || first.state !== last.state,
     }),
   );
 }

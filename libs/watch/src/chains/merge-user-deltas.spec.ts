@@ -10,13 +10,13 @@ describe('mergeUserDeltas', () => {
     expect(merged).toEqual([{ id: 'a', attributes: { displayName: 'Ann', mail: 'anne@contoso.com' } }]);
   });
 
-  it('takes nothing from before a removal into a return', () => {
+  it('takes nothing from before a removal into a return, and says that the round contradicts itself', () => {
     const merged = mergeUserDeltas([
       { id: 'a', attributes: { mail: 'old@contoso.com' } },
       { id: 'a', removed: 'changed', attributes: {} },
       { id: 'a', attributes: { displayName: 'Ann' } },
     ]);
-    expect(merged).toEqual([{ id: 'a', attributes: { displayName: 'Ann' } }]);
+    expect(merged).toEqual([{ id: 'a', attributes: { displayName: 'Ann' }, contradicted: true }]);
   });
 
   it('keeps a removal that came last', () => {
@@ -24,6 +24,6 @@ describe('mergeUserDeltas', () => {
       { id: 'a', attributes: { mail: 'a@contoso.com' } },
       { id: 'a', removed: 'deleted', attributes: {} },
     ]);
-    expect(merged).toEqual([{ id: 'a', removed: 'deleted', attributes: {} }]);
+    expect(merged).toEqual([{ id: 'a', removed: 'deleted', attributes: {}, contradicted: true }]);
   });
 });

@@ -10,7 +10,7 @@ import type { ClaimedChain } from './chain.js';
 import { readFacts, type ChainRead } from './chain-read.js';
 import { finishChainRead } from './finish-chain-read.js';
 import { isEverybodyWatched } from './is-everybody-watched.js';
-import { mergeUserDeltas } from './merge-user-deltas.js';
+import { mergeUserDeltas, type MergedUserDelta } from './merge-user-deltas.js';
 
 /** People of a round that may wait in memory for one commit; past it the round is committed piece by piece. */
 export const MERGED_PEOPLE_LIMIT = 5_000;
@@ -59,7 +59,7 @@ async function keepResumePoint(tx: Tx, { chain }: ChainRead, nextLink: string | 
   ]);
 }
 
-async function onlyWatched(tx: Tx, chain: ClaimedChain, deltas: readonly UserDelta[]): Promise<readonly UserDelta[]> {
+async function onlyWatched(tx: Tx, chain: ClaimedChain, deltas: readonly MergedUserDelta[]): Promise<readonly MergedUserDelta[]> {
   if (deltas.length === 0) return [];
   const rows = await tx.query<{ object_id: string }>(
     `SELECT object_id FROM watch.principals WHERE connection_id = $1 AND object_id = ANY ($2::text[])`,
@@ -78,7 +78,8 @@ async function enterNewcomers(tx: Tx, { connectionId, noticedAt }: ClaimedChain,
   await addPrincipals(tx, connectionId, named, { noticedAt });
 }
 
-function userItem({ id, removed, attributes }: UserDelta): UserItem {
-  if (removed !== undefined) return { id, state: removed === 'changed' ? 'softDeleted' : 'deleted' };
-  return { id, state: 'present', attributes };
+function userItem({ id, removed, attributes, contradicted }: MergedUserDelta): UserItem {
+  const doubt = contradicted === true ? { contradicted } : {};
+  if (removed !== undefined) return { id, state: removed === 'changed' ? 'softDeleted' : 'deleted', ...doubt };
+  return { id, state: 'present', attributes, ...doubt };
 }
