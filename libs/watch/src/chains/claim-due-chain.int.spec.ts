@@ -64,7 +64,8 @@ describe('claimDueChain', () => {
     const { connectionId } = await stage.watch([group]);
     await readAll();
     await raiseDueMarks(database.db, [{ connectionId, groupId: group, notices: 1 }]);
-    await readAll();
+    // Once: on a busy machine the second read may be due before the first has ended.
+    await new ChainReader(stage.context()).readOne();
     const again = await eventually(async () => {
       const chain = await claimDueChain(stage.context());
       if (chain === null) throw new Error('not due yet');
