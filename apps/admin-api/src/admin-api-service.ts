@@ -22,8 +22,8 @@ export const adminApiOwners = [
 ];
 
 const ADVISED_TOKEN_LENGTH = 16;
-/** All partitions at once: appends that come together share a commit, and a first sync tells two events a person. */
-const FEED_CONCURRENCY = 64;
+/** Appends that come together share a commit, in the order of their coming: a first sync tells two events a person. */
+const FEED = { concurrency: 256, inARow: 32 };
 
 /** What the API needs beyond what every process has. */
 export type AdminApiOptions = Omit<AdminApiServices, keyof HostServices | 'graph'> &
@@ -40,9 +40,7 @@ export function adminApiService({ graph, ...options }: AdminApiOptions): Service
       AdminApiModule.register({ ...host, ...options, graph: graph(host) }),
       AdminApiUpkeepModule.register(host, options),
     ],
-    strategies: (consumer) => [
-      new LogStrategy({ ...consumer, group: ADMIN_API_GROUP, events: feedEvents, concurrency: FEED_CONCURRENCY }),
-    ],
+    strategies: (consumer) => [new LogStrategy({ ...consumer, group: ADMIN_API_GROUP, events: feedEvents, ...FEED })],
     configure: async (app, host) => {
       await ensureFirstOrganisation(host.db);
       if (options.adminToken.length < ADVISED_TOKEN_LENGTH) {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { accountUpdatedV1, silentLog } from '#contracts';
 import { Database } from '#database';
 import { effectEvent, FakeEngine } from '#messaging/testing';
-import { Consumer } from './consumer.js';
+import { Consumer, type ConsumerOptions } from './consumer.js';
 
 describe('Consumer', () => {
   let engine: FakeEngine;
@@ -14,24 +14,26 @@ describe('Consumer', () => {
     engine = new FakeEngine();
     handled = [];
     failsAt = undefined;
-    consumer = new Consumer({
-      group: 'notification',
-      engine,
-      db: Object.create(Database.prototype) as Database,
-      events: [accountUpdatedV1],
-      handlers: [
-        {
-          name: 'Remember',
-          definition: accountUpdatedV1,
-          handle: async ({ offset }) => {
-            if (offset === failsAt) throw new TypeError('x is undefined');
-            handled.push(offset);
-          },
-        },
-      ],
-      log: silentLog,
-    });
+    consumer = new Consumer(options());
     consumer.start();
+  });
+
+  const options = (): ConsumerOptions => ({
+    group: 'notification',
+    engine,
+    db: Object.create(Database.prototype) as Database,
+    events: [accountUpdatedV1],
+    handlers: [
+      {
+        name: 'Remember',
+        definition: accountUpdatedV1,
+        handle: async ({ offset }) => {
+          if (offset === failsAt) throw new TypeError('x is undefined');
+          handled.push(offset);
+        },
+      },
+    ],
+    log: silentLog,
   });
 
   const three = () => [0, 1, 2].map((n) => effectEvent('key', n));
@@ -47,6 +49,18 @@ describe('Consumer', () => {
     expect(await engine.deliver(three())).toEqual({ resumeAfterMs: 200 });
     expect(handled).toEqual([0]);
     expect(engine.committed).toBe(1);
+  });
+
+  it('commits no further than the first of a row that failed, whatever came of those behind it', async () => {
+    const feed = new Consumer({ ...options(), inARow: 2 });
+    feed.start();
+    failsAt = 1;
+    expect(await engine.deliver([...three(), ...three()])).toEqual({ resumeAfterMs: 200 });
+    expect(handled).toEqual([0]);
+    failsAt = 2;
+    expect(await engine.deliver([...three(), ...three()])).toEqual({ resumeAfterMs: 200 });
+    expect(handled).toEqual([0, 0, 1, 3]);
+    expect(engine.committed).toBe(2);
   });
 
   it('outlives a commit that fails', async () => {

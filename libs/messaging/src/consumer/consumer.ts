@@ -3,7 +3,7 @@ import type { Database, Tx } from '#database';
 import { withDeadline } from '../deadline.js';
 import { buryInTransaction, type DeadLetterFact } from '../dead-letters/bury.js';
 import { LogUnavailableError } from '../errors.js';
-import type { BatchVerdict, LogEngine, LogSource, RecordBatch } from '../log-engine.js';
+import type { BatchVerdict, LogEngine, LogRecord, LogSource, RecordBatch } from '../log-engine.js';
 import { noMetrics, type MessagingMetrics } from '../metrics.js';
 import type { RegisteredHandler } from './delivery.js';
 import { HandlerRegistry } from './handler-registry.js';
@@ -30,6 +30,11 @@ export interface ConsumerOptions {
   readonly handlerDeadlineMs?: number;
   /** Handlers at work at once, over all partitions. */
   readonly concurrency?: number;
+  /**
+   * Records of one partition at work at once, 1 when absent. More is for handlers that keep the order of their calls by themselves, and
+   * bear that a record which comes again after a failure brings those behind it along.
+   */
+  readonly inARow?: number;
   /** Runs in the transaction that stores a dead letter, to open a repair. Its failure never keeps the letter from being stored. */
   readonly onDeadLetter?: (tx: Tx, fact: DeadLetterFact) => Promise<void>;
   /** Lag stood still for `stuckAfterMs` with nothing tried: end the process, or `restart` the consumer. */
@@ -101,18 +106,27 @@ export class Consumer {
     this.start();
   }
 
+  private inRows(records: readonly LogRecord[]): LogRecord[][] {
+    const { inARow = 1 } = this.options;
+    return Array.from({ length: Math.ceil(records.length / inARow) }, (_, row) =>
+      records.slice(row * inARow, (row + 1) * inARow),
+    );
+  }
+
   private async takeBatch(batch: RecordBatch): Promise<BatchVerdict> {
     const progress = new BatchProgress(batch);
     try {
-      for (const record of batch.records) {
+      for (const row of this.inRows(batch.records)) {
         if (!batch.isActive() || progress.ageMs() > SLICE_MS) break;
-        const verdict = await this.slots.run(() => this.processor.process(record));
-        this.tried++;
-        if (!verdict.done) {
-          await progress.commit();
-          return { resumeAfterMs: verdict.waitMs };
+        const verdicts = await Promise.all(row.map((record) => this.slots.run(() => this.processor.process(record))));
+        this.tried += row.length;
+        for (const [index, verdict] of verdicts.entries()) {
+          if (!verdict.done) {
+            await progress.commit();
+            return { resumeAfterMs: verdict.waitMs };
+          }
+          await progress.done((row[index] as LogRecord).offset);
         }
-        await progress.done(record.offset);
       }
       await progress.commit();
       return { resumeAfterMs: 0 };

@@ -31,7 +31,6 @@ export interface RecordProcessorOptions {
 export type RecordVerdict = { readonly done: true } | { readonly done: false; readonly waitMs: number };
 
 interface Trial {
-  readonly offset: number;
   readonly firstAt: Date;
   attempts: number;
   delays: number;
@@ -40,7 +39,7 @@ interface Trial {
 /** Header of a replayed dead letter: only the group that could not take it does anything with it. */
 export const REPLAYED_FOR_GROUP = 'replayed-for-group';
 
-/** What happens to one record, whatever a handler does: it never throws. Remembers the record that each partition is stuck at. */
+/** What happens to one record, whatever a handler does: it never throws. Remembers the records that partitions are stuck at. */
 export class RecordProcessor {
   private readonly trials = new Map<string, Trial>();
 
@@ -116,15 +115,15 @@ export class RecordProcessor {
 
   private trialOf(record: LogRecord): Trial {
     const known = this.trials.get(nameOf(record));
-    if (known?.offset === record.offset) return known;
-    const trial = { offset: record.offset, firstAt: this.options.clock(), attempts: 0, delays: 0 };
+    if (known !== undefined) return known;
+    const trial = { firstAt: this.options.clock(), attempts: 0, delays: 0 };
     this.trials.set(nameOf(record), trial);
     return trial;
   }
 }
 
-function nameOf({ topic, partition }: LogRecord): string {
-  return `${topic}/${partition}`;
+function nameOf({ topic, partition, offset }: LogRecord): string {
+  return `${topic}/${partition}/${offset}`;
 }
 
 function publishedAtOf({ headers }: LogRecord): Date | null {

@@ -94,6 +94,7 @@ export class EmbeddedLogSource implements LogSource {
         }
         const { topic, partition } = lag;
         const verdict = await subscription.onBatch({ topic, partition, records, commit, isActive: () => !this.stopped });
+        if (verdict.resumeAfterMs === 0 && nextOffset >= lag.endOffset) return; // the loop looks whether more has come, for all at once
         if (verdict.resumeAfterMs === 0) continue;
         this.resumeAt.set(name, performance.now() + verdict.resumeAfterMs);
         return;
