@@ -3,6 +3,7 @@ export { Database, type DatabaseOptions, type Tx } from './database.js';
 export { EmbeddedPostgresError, isContention, isDatabaseAway, LeaseLostError } from './errors.js';
 export { assertLease, extendLease, releaseLease, type Lease, type LeasedTable } from './lease.js';
 export { NotificationListener } from './listener.js';
+export { lookUpByKey } from './look-up-by-key.js';
 export { migrate, type OwnerMigrations } from './migrate.js';
 export { lockNamed, lockOrganisation, tryLockNamed } from './organisation-lock.js';
 export { onlyRow, type Queryable } from './rows.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock, CloudEvent, groupChangedV1, Log, MembershipItem, UserItem } from '#contracts';
-import { lockOrganisation, type Database, type Tx } from '#database';
+import { lockOrganisation, lookUpByKey, type Database, type Tx } from '#database';
 import { type ApplyOutcome } from './apply-outcome.js';
 import type { PeopleContext } from './context.js';
 import { personId, type EffectWish } from './decisions/effect-wish.js';
@@ -165,6 +165,7 @@ export class PageApplier {
     const { db, context, log } = this.options;
     return db.transaction(async (tx) => {
       await lockOrganisation(tx, header.organisationId);
+      await lookUpByKey(tx);
       const connection = await context.connectionOf(tx, header.connectionId);
       if (connection !== null && connection.organisationId === header.organisationId && connection.state !== 'disconnected')
         return work(tx);

@@ -88,7 +88,8 @@ function factOf(row: Row): MembershipFact {
 const LOAD = `
   SELECT m.member_id, m.member_type, m.present, m.read_no, m.page, m.written_by, m.delta_reported_at, m.flips
     FROM unnest($3::uuid[]) AS asked (member_id)
-         JOIN people.memberships m ON m.connection_id = $1 AND m.group_id = $2 AND m.member_id = asked.member_id`;
+         CROSS JOIN LATERAL (
+           SELECT * FROM people.memberships WHERE connection_id = $1 AND group_id = $2 AND member_id = asked.member_id LIMIT 1) AS m`;
 
 const STORE = `
   INSERT INTO people.memberships AS m (organisation_id, connection_id, group_id, member_id, member_type, present, read_no, page,

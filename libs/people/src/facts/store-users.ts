@@ -74,7 +74,7 @@ const LOAD = `
   SELECT p.entra_object_id, p.user_state, p.attributes, p.unreadable, p.user_read_no, p.user_page, p.user_written_by,
          p.user_delta_reported, p.user_flips
     FROM unnest($2::uuid[]) AS asked (id)
-         JOIN people.persons p ON p.connection_id = $1 AND p.entra_object_id = asked.id
+         CROSS JOIN LATERAL (SELECT * FROM people.persons WHERE connection_id = $1 AND entra_object_id = asked.id LIMIT 1) AS p
    WHERE p.user_state IS NOT NULL`;
 
 const STORE = `

@@ -47,7 +47,7 @@ export async function loadScopeCounts(
 
 const LOST = `
   WITH losses AS (
-    SELECT DISTINCT j.entra_object_id, scope.group_id
+    SELECT DISTINCT j.connection_id, j.entra_object_id, scope.group_id
       FROM people.journal j
            CROSS JOIN LATERAL (SELECT unnest(j.guard_group_ids) AS group_id UNION ALL SELECT NULL) AS scope
      WHERE j.connection_id = $1 AND j.applied_at > $2 AND j.guard_group_ids IS NOT NULL
@@ -58,7 +58,7 @@ const LOST = `
          coalesce(array_agg(l.entra_object_id::text) FILTER (WHERE l.entra_object_id = ANY ($4::uuid[])), '{}') AS already,
          count(*) FILTER (WHERE a.id IS NULL OR a.is_out OR (l.group_id IS NOT NULL AND g.account_id IS NULL)) AS gone
     FROM losses l
-         LEFT JOIN people.accounts a ON a.connection_id = $1 AND a.entra_object_id = l.entra_object_id
+         LEFT JOIN people.accounts a ON a.connection_id = l.connection_id AND a.entra_object_id = l.entra_object_id
          LEFT JOIN people.grants g ON g.account_id = a.id AND g.group_id = l.group_id
    GROUP BY l.group_id`;
 

@@ -7,6 +7,7 @@ import { UndoEffects1795400000250 } from './1795400000250-undo-effects.js';
 import { ListLargeOrganisations1795400000270 } from './1795400000270-list-large-organisations.js';
 import { ListClosedHolds1795400000280 } from './1795400000280-list-closed-holds.js';
 import { CountPeopleOfConnections1795400000290 } from './1795400000290-count-people-of-connections.js';
+import { LeaveRoomInPlanUnits1795400000300 } from './1795400000300-leave-room-in-plan-units.js';
 
 export const migrations = [
   CreatePeople1795400000200,
@@ -18,4 +19,5 @@ export const migrations = [
   ListLargeOrganisations1795400000270,
   ListClosedHolds1795400000280,
   CountPeopleOfConnections1795400000290,
+  LeaveRoomInPlanUnits1795400000300,
 ];

@@ -63,8 +63,10 @@ export async function recordPlanOutcomes(
 const REVISIONS = `
   SELECT asked.id AS entra_object_id, p.revision, u.expected_revision, u.revision_after
     FROM unnest($3::uuid[]) AS asked (id)
-         LEFT JOIN people.persons p ON p.connection_id = $1 AND p.entra_object_id = asked.id
-         LEFT JOIN people.plan_units u ON u.run_id = $2 AND u.entra_object_id = asked.id`;
+         LEFT JOIN LATERAL (
+           SELECT revision FROM people.persons WHERE connection_id = $1 AND entra_object_id = asked.id LIMIT 1) AS p ON true
+         LEFT JOIN LATERAL (
+           SELECT expected_revision, revision_after FROM people.plan_units WHERE run_id = $2 AND entra_object_id = asked.id LIMIT 1) AS u ON true`;
 
 const OUTCOMES = `
   INSERT INTO people.plan_outcomes (organisation_id, connection_id, run_id, change_id, entra_object_id, outcome, code, recorded_at)

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Tx } from '#database';
 import type { Difference } from './difference.js';
+import { groupByPerson } from '../plans/people-in-order.js';
 import { predictedMarks, type PredictedChange } from './predicted-marks.js';
 import { lineOf, selectFacts, type FoundFact } from './select-facts.js';
 
@@ -39,7 +40,7 @@ export async function nextPortion(tx: Tx, runId: string, size: number): Promise<
 export async function approvedDifferences(tx: Tx, runId: string, { people, isReviewed }: Portion): Promise<Difference[]> {
   const ids = people.map(({ personId }) => personId);
   const facts = groupByPerson(await factsOf(tx, runId, ids));
-  const changes = groupByPerson(await changesOf(tx, runId, ids));
+  const changes = groupByPerson(await changesOf(tx, runId, people));
   return people.flatMap(({ personId, expectedRevision, isStale }) => {
     if (isStale) return [];
     const lines = changes.get(personId) ?? [];
@@ -75,24 +76,10 @@ async function factsOf(tx: Tx, runId: string, personIds: readonly string[]): Pro
   );
 }
 
-async function changesOf(
-  tx: Tx,
-  runId: string,
-  personIds: readonly string[],
-): Promise<(PredictedChange & { personId: string })[]> {
+async function changesOf(tx: Tx, runId: string, people: Portion['people']): Promise<(PredictedChange & { personId: string })[]> {
   return tx.query(
     `SELECT id, entra_object_id AS "personId", action, group_id AS "groupId", after, decision, kept_fields AS "keptFields"
-     FROM runs.planned_changes WHERE run_id = $1 AND entra_object_id = ANY ($2::uuid[]) ORDER BY seq, ordinal`,
-    [runId, personIds],
+     FROM runs.planned_changes WHERE run_id = $1 AND seq >= $2 AND seq <= $3 ORDER BY seq, ordinal`,
+    [runId, people[0]?.seq ?? 0, people.at(-1)?.seq ?? 0],
   );
-}
-
-function groupByPerson<Row extends { readonly personId: string }>(rows: readonly Row[]): Map<string, Row[]> {
-  const byPerson = new Map<string, Row[]>();
-  for (const row of rows) {
-    const own = byPerson.get(row.personId) ?? [];
-    byPerson.set(row.personId, own);
-    own.push(row);
-  }
-  return byPerson;
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { buildEvent, membershipsChangedV1, TOPICS, usersChangedV1, type Clock } from '#contracts';
-import type { Database, Lease, Tx } from '#database';
+import { lookUpByKey, type Database, type Lease, type Tx } from '#database';
 import { enqueue, type OutboxRecord } from '#messaging';
 import { holdRun } from '../reading/group-read.js';
 import type { SyncRun } from '../run.js';
 import { buildPages, type RunPage } from './build-pages.js';
 import { approvedDifferences, nextPortion } from './next-portion.js';
-import { removalRounds, type RoundPlace } from './removal-rounds.js';
+import { findRemovalRounds, placesInRounds, type RemovalRounds } from './removal-rounds.js';
 
 export const PEOPLE_AT_A_TIME = 500;
 /** A run leaves room for the live pages of its connection, which stand in the same partition (design: "Fairness"). */
@@ -21,23 +21,22 @@ export interface PagePublisherOptions {
 export class PagePublisher {
   constructor(private readonly options: PagePublisherOptions) {}
 
+  /** What a person approved passes the guard, so it need not be judged together. */
+  async roundsOf(run: SyncRun): Promise<RemovalRounds> {
+    return run.approvedBy !== null ? new Map() : findRemovalRounds(this.options.database, run.id, PEOPLE_AT_A_TIME);
+  }
+
   /** Publishes the next people; false where there are none left. */
-  async publishNext(lease: Lease, run: SyncRun): Promise<boolean> {
+  async publishNext(lease: Lease, run: SyncRun, rounds: RemovalRounds): Promise<boolean> {
     return this.options.database.transaction(async (tx) => {
       await holdRun(tx, lease);
+      await lookUpByKey(tx);
       const portion = await nextPortion(tx, run.id, PEOPLE_AT_A_TIME);
       const last = portion.people.at(-1);
       if (last === undefined) return false;
       const differences = await approvedDifferences(tx, run.id, portion);
-      const leaving = new Set(
-        differences.flatMap(({ kind, groupId, leavesFirst }) =>
-          kind === 'removed' && groupId !== null && leavesFirst !== true ? [groupId] : [],
-        ),
-      );
-      const place = { from: portion.from, size: PEOPLE_AT_A_TIME };
-      // What a person approved passes the guard, so it need not be judged together.
-      const rounds = portion.isReviewed ? new Map<string, RoundPlace>() : await removalRounds(tx, run.id, place, [...leaving]);
-      await this.publish(tx, run, buildPages({ ...ownerOf(run), runId: run.id }, differences, rounds), last.seq);
+      const places = placesInRounds(rounds, run.id, { from: portion.from, size: PEOPLE_AT_A_TIME });
+      await this.publish(tx, run, buildPages({ ...ownerOf(run), runId: run.id }, differences, places), last.seq);
       await tx.query('UPDATE runs.sync_runs SET published_seq = $2 WHERE id = $1', [run.id, last.seq]);
       return true;
     });

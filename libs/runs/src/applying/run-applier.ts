@@ -43,6 +43,7 @@ export class RunApplier {
       while (await this.undo.publishNext(lease, run)) signal.throwIfAborted();
       return this.complete(run, lease, connection);
     }
+    const rounds = await this.publisher.roundsOf(run);
     let waitedMs = 0;
     let pauseMs = FIRST_PAUSE_MS;
     let left = Infinity;
@@ -51,7 +52,7 @@ export class RunApplier {
       const unanswered = await countUnanswered(this.options.database, run.id);
       if (unanswered < left) [waitedMs, pauseMs] = [0, FIRST_PAUSE_MS];
       left = unanswered;
-      if (unanswered < MAX_UNANSWERED_PAGES && (await this.publisher.publishNext(lease, run))) {
+      if (unanswered < MAX_UNANSWERED_PAGES && (await this.publisher.publishNext(lease, run, rounds))) {
         left = Infinity;
         continue;
       }

@@ -13,12 +13,20 @@ export async function whileHolding<Result>(
   work: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const lost = new AbortController();
-  const timer = setInterval(() => {
-    extendLease(database, RUN_LEASE, lease, leaseMs).then(
-      (held) => (held ? undefined : lost.abort()),
-      () => undefined, // the database is away: the next try, or the fencing token at the next commit, decides
-    );
-  }, leaseMs / 3);
+  let isAsking = false;
+  const prolong = async () => {
+    // A long statement of the run itself has its row locked, which keeps others off as well: one question waits, not one each time.
+    if (isAsking) return;
+    isAsking = true;
+    try {
+      if (!(await extendLease(database, RUN_LEASE, lease, leaseMs))) lost.abort();
+    } catch {
+      // The database is away: the next try, or the fencing token at the next commit, decides.
+    } finally {
+      isAsking = false;
+    }
+  };
+  const timer = setInterval(() => void prolong(), leaseMs / 3);
   try {
     return await work(AbortSignal.any([outer, lost.signal]));
   } finally {

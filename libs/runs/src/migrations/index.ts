@@ -6,6 +6,7 @@ import { ReportWhatBecame1795400000440 } from './1795400000440-report-what-becam
 import { ReadPeople1795400000460 } from './1795400000460-read-people.js';
 import { CreateProofs1795400000470 } from './1795400000470-create-proofs.js';
 import { AlarmOfWaitingRuns1795400000471 } from './1795400000471-alarm-of-waiting-runs.js';
+import { LeaveRoomInPlans1795400000480 } from './1795400000480-leave-room-in-plans.js';
 
 export const migrations = [
   CreateRuns1795400000400,
@@ -16,4 +17,5 @@ export const migrations = [
   ReadPeople1795400000460,
   CreateProofs1795400000470,
   AlarmOfWaitingRuns1795400000471,
+  LeaveRoomInPlans1795400000480,
 ];

@@ -1,8 +1,9 @@
 import type { Clock, MemberType, UserAttributes } from '#contracts';
-import type { Database, Lease, Tx } from '#database';
+import { lookUpByKey, type Database, type Lease, type Tx } from '#database';
 import { predictEffects, type PeopleContext, type SupposedFacts } from '#people';
 import { holdRun } from '../reading/group-read.js';
 import type { SyncRun } from '../run.js';
+import { groupByPerson, peopleToPlan } from './people-in-order.js';
 import { planItems } from './plan-items.js';
 import { storeItems } from './store-items.js';
 
@@ -15,11 +16,6 @@ export interface RunPlannerOptions {
 }
 
 const PEOPLE_AT_A_TIME = 500;
-
-interface PersonToPlan {
-  readonly seq: number;
-  readonly personId: string;
-}
 
 /**
  * Computes the plan of a run: for everybody who differs, what provisioning would do, by provisioning's own decision function. Batch
@@ -38,11 +34,8 @@ export class RunPlanner {
 
   private async planNext(tx: Tx, run: SyncRun, lease: Lease): Promise<boolean> {
     await holdRun(tx, lease);
-    const people = await tx.query<PersonToPlan>(
-      `SELECT p.seq, p.person_id AS "personId" FROM runs.planned_people p JOIN runs.sync_runs r ON r.id = p.run_id
-       WHERE p.run_id = $1 AND p.seq > r.planned_seq ORDER BY p.seq LIMIT $2`,
-      [run.id, PEOPLE_AT_A_TIME],
-    );
+    await lookUpByKey(tx);
+    const people = await peopleToPlan(tx, run.id, PEOPLE_AT_A_TIME);
     const last = people.at(-1);
     if (last === undefined) return false;
     const facts = await supposedFacts(
@@ -77,12 +70,8 @@ export async function supposedFacts(tx: Tx, runId: string, personIds: readonly s
      FROM runs.differences WHERE run_id = $1 AND person_id = ANY ($2::uuid[]) ORDER BY person_id, group_id NULLS FIRST`,
     [runId, personIds],
   );
-  return personIds.map((personId) =>
-    suppose(
-      personId,
-      rows.filter((row) => row.personId === personId),
-    ),
-  );
+  const byPerson = groupByPerson(rows);
+  return personIds.map((personId) => suppose(personId, byPerson.get(personId) ?? []));
 }
 
 export function suppose(entraObjectId: string, rows: readonly FactRow[]): SupposedFacts {
@@ -99,15 +88,18 @@ export function suppose(entraObjectId: string, rows: readonly FactRow[]): Suppos
 
 /** Who of the people planned so far would take an address that somebody of this batch might want. */
 async function takenInThisPlan(tx: Tx, run: SyncRun, facts: readonly SupposedFacts[]): Promise<Map<string, string>> {
-  const wanted = facts.flatMap(({ attributes }) =>
-    [attributes?.mail, attributes?.userPrincipalName, ...(attributes?.otherMails ?? [])].flatMap(
-      (email) => email?.toLowerCase() ?? [],
+  const wanted = new Set(
+    facts.flatMap(({ attributes }) =>
+      [attributes?.mail, attributes?.userPrincipalName, ...(attributes?.otherMails ?? [])].flatMap(
+        (email) => email?.toLowerCase() ?? [],
+      ),
     ),
   );
   const rows = await tx.query<{ email: string; holder: string }>(
     `SELECT lower(after->>'email') AS email, COALESCE(account_id::text, $2 || '/' || entra_object_id) AS holder
-     FROM runs.planned_changes WHERE run_id = $1 AND lower(after->>'email') = ANY ($3::text[])`,
-    [run.id, run.connectionId, wanted],
+     FROM unnest($3::text[]) AS wanted (email) CROSS JOIN LATERAL (
+       SELECT * FROM runs.planned_changes WHERE run_id = $1 AND lower(after->>'email') = wanted.email LIMIT 1) AS taken`,
+    [run.id, run.connectionId, [...wanted]],
   );
   return new Map(rows.map(({ email, holder }) => [email, holder]));
 }

@@ -11,7 +11,7 @@ export interface PlannedPerson {
   readonly items: readonly PlanItem[];
 }
 
-/** Stores the lines of these people in plan order. Whoever is only listed as skipped has nothing to decide. */
+/** Stores the lines of these people, who stand one after the other in plan order. Whoever is only listed as skipped has nothing to decide. */
 export async function storeItems(
   tx: Tx,
   runId: string,
@@ -19,6 +19,7 @@ export async function storeItems(
   planned: readonly PlannedPerson[],
 ): Promise<void> {
   const seqOf = new Map(people.map(({ personId, seq }) => [personId, seq]));
+  const revisionOf = new Map(planned.map(({ entraObjectId, revision }) => [entraObjectId, revision]));
   const rows = planned.flatMap(({ items, entraObjectId, displayName, accountId }) =>
     items.map((item, ordinal) => ({
       ...item,
@@ -40,8 +41,7 @@ export async function storeItems(
     [runId, JSON.stringify(rows)],
   );
   await tx.query(
-    `UPDATE runs.planned_people p SET expected_revision = e.revision
-     FROM unnest($2::uuid[], $3::bigint[]) AS e (person_id, revision) WHERE p.run_id = $1 AND p.person_id = e.person_id`,
-    [runId, planned.map(({ entraObjectId }) => entraObjectId), planned.map(({ revision }) => revision)],
+    `UPDATE runs.planned_people SET expected_revision = ($4::bigint[])[seq - $2 + 1] WHERE run_id = $1 AND seq >= $2 AND seq <= $3`,
+    [runId, people[0]?.seq, people.at(-1)?.seq, people.map(({ personId }) => revisionOf.get(personId) ?? null)],
   );
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '#contracts';
-import type { Database, Lease, Tx } from '#database';
+import { lookUpByKey, type Database, type Lease, type Tx } from '#database';
 import { planUndo } from '#people';
+import { peopleToPlan } from '../plans/people-in-order.js';
 import { storeItems } from '../plans/store-items.js';
 import { actionOf } from '../plans/plan-items.js';
 import { holdRun } from '../reading/group-read.js';
@@ -53,11 +54,8 @@ export class UndoPlanner {
 
   private async planNext(tx: Tx, run: SyncRun, lease: Lease): Promise<boolean> {
     await holdRun(tx, lease);
-    const people = await tx.query<{ seq: number; personId: string }>(
-      `SELECT p.seq, p.person_id AS "personId" FROM runs.planned_people p JOIN runs.sync_runs r ON r.id = p.run_id
-       WHERE p.run_id = $1 AND p.seq > r.planned_seq ORDER BY p.seq LIMIT $2`,
-      [run.id, PEOPLE_AT_A_TIME],
-    );
+    await lookUpByKey(tx);
+    const people = await peopleToPlan(tx, run.id, PEOPLE_AT_A_TIME);
     const last = people.at(-1);
     if (last === undefined) return false;
     const { organisationId, connectionId } = run;

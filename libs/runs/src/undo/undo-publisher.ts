@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '#contracts';
-import type { Database, Lease } from '#database';
+import { lookUpByKey, type Database, type Lease } from '#database';
 import { applyUndo, type ApprovedReversal, type PeopleContext, type Reversal } from '#people';
 import { effectTypeOf } from '../plans/plan-items.js';
 import type { PlannedAction } from '../plans/planned-change.js';
@@ -36,6 +36,7 @@ export class UndoPublisher {
     const { database, clock, settleMs, rules } = this.options;
     return database.transaction(async (tx) => {
       await holdRun(tx, lease);
+      await lookUpByKey(tx);
       const lines = await tx.query<ApprovedLine>(NEXT, [run.id, PEOPLE_AT_A_TIME]);
       const [end] = await tx.query<{ seq: number; last: number }>(
         `SELECT LEAST(published_seq + $2, people_count) AS seq, people_count AS last FROM runs.sync_runs WHERE id = $1`,
@@ -68,9 +69,10 @@ function inPeople(lines: readonly ApprovedLine[]): ApprovedReversal[] {
 
 /** A field that is kept stays as it is. */
 const NEXT = `
-  SELECT p.seq, p.person_id AS "personId", p.expected_revision AS "expectedRevision", c.id AS "changeId", c.action, c.group_id AS "groupId",
-    c.before - c.kept_fields AS before, c.after - c.kept_fields AS after
-  FROM runs.planned_people p JOIN runs.sync_runs r ON r.id = p.run_id
-  JOIN runs.planned_changes c ON c.run_id = p.run_id AND c.entra_object_id = p.person_id AND c.decision = 'apply'
-  WHERE p.run_id = $1 AND p.seq > r.published_seq AND p.seq <= r.published_seq + $2
+  SELECT c.seq, c.entra_object_id AS "personId", p.expected_revision AS "expectedRevision", c.id AS "changeId", c.action,
+    c.group_id AS "groupId", c.before - c.kept_fields AS before, c.after - c.kept_fields AS after
+  FROM runs.sync_runs r
+  JOIN runs.planned_changes c ON c.run_id = r.id AND c.seq > r.published_seq AND c.seq <= r.published_seq + $2 AND c.decision = 'apply'
+  CROSS JOIN LATERAL (SELECT expected_revision FROM runs.planned_people WHERE run_id = $1 AND seq = c.seq LIMIT 1) AS p
+  WHERE r.id = $1
   ORDER BY c.seq, c.ordinal`;
