@@ -699,6 +699,19 @@ TABLE people.run_pages
   run_id uuid NOT NULL
   CONSTRAINT run_pages_pkey PRIMARY KEY (run_id, event_id)
 
+TABLE people.run_trips
+  allowed integer
+  base integer NOT NULL
+  code text NOT NULL
+  connection_id uuid NOT NULL
+  group_id uuid
+  judged_at timestamp with time zone NOT NULL
+  lost integer NOT NULL
+  organisation_id uuid NOT NULL
+  run_id uuid NOT NULL
+  CREATE INDEX run_trips_age ON people.run_trips USING btree (judged_at)
+  CREATE UNIQUE INDEX run_trips_scope ON people.run_trips USING btree (run_id, COALESCE(group_id, '00000000-0000-0000-0000-000000000000'::uuid))
+
 TABLE runs.differences
   attributes jsonb
   group_id uuid

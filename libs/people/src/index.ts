@@ -15,6 +15,7 @@ export { AccountNotFoundError, AddressTakenError, PinNotFoundError } from './err
 export type { RecheckReason } from './facts/evidence.js';
 export type { RecheckRequest } from './facts/recheck-request.js';
 export { takeStuckPeople, type StuckPerson } from './facts/take-stuck-people.js';
+export { judgeRun, type RunLosses } from './guard/judge-run.js';
 export { rejectHeld } from './held/reject-held.js';
 export { releaseHeld } from './held/release-held.js';
 export { findHeld, type HeldSelection, type SelectedHold } from './held/select-held.js';

@@ -61,6 +61,7 @@ const TRIMS: readonly Trim[] = [
   { name: 'planUnits', days: KEPT_DAYS.plans, sql: deleteOld('plan_units', 'run_id, entra_object_id', 'recorded_at < $1') },
   { name: 'planOutcomes', days: KEPT_DAYS.plans, sql: deleteOld('plan_outcomes', 'run_id, change_id', 'recorded_at < $1') },
   { name: 'closedRounds', days: KEPT_DAYS.plans, sql: deleteOld('closed_rounds', 'run_id, round_id', 'closed_at < $1') },
+  { name: 'runTrips', days: KEPT_DAYS.plans, sql: deleteOld('run_trips', 'run_id, code', 'judged_at < $1') },
   { name: 'runPages', days: KEPT_DAYS.plans, sql: deleteOld('run_pages', 'run_id, event_id', 'applied_at < $1') },
   { name: 'heldChanges', days: KEPT_DAYS.closed, sql: deleteOld('held_changes', 'id', `state <> 'open' AND closed_at < $1`) },
   { name: 'pins', days: KEPT_DAYS.closed, sql: deleteOld('pins', 'id', `state <> 'open' AND closed_at < $1`) },

@@ -1,6 +1,7 @@
 import { isCodedError, type Clock, type Log } from '#contracts';
 import { isDatabaseAway, LeaseLostError, releaseLease, type Database, type Lease, type Tx } from '#database';
-import type { PeopleContext } from '#people';
+import { judgeRun, type PeopleContext } from '#people';
+import { lossesOf } from './applying/count-losses.js';
 import { RunApplier } from './applying/run-applier.js';
 import { RunComparer } from './comparing/run-comparer.js';
 import { claimRun, putDown, RUN_LEASE } from './lifecycle/claim-run.js';
@@ -112,7 +113,7 @@ export class RunWorker {
       case 'approved':
         if (run.approvedBy !== null && run.kind !== 'undo')
           await this.freshness.check(lease, connection.watchedGroupIds, await graph(), signal);
-        return { run: await database.transaction((tx) => takeLeasedStep(tx, lease, 'apply', clock())) };
+        return { run: await database.transaction((tx) => this.beginApplying(tx, run, lease)) };
       case 'applying':
         return this.applier.apply(run, lease, connection, signal);
       default:
@@ -137,6 +138,14 @@ export class RunWorker {
     if (run.kind === 'undo') return null;
     const reader = run.kind === 'problems' ? this.problemReader : this.reader;
     return reader.read(run, lease, connection, await graph(), signal);
+  }
+
+  /** What a person approved passes the guard; of a run by itself the guard first sees all that it would take. */
+  private async beginApplying(tx: Tx, run: SyncRun, lease: Lease): Promise<SyncRun> {
+    const { rules, clock } = this.options;
+    if (run.approvedBy === null && run.kind !== 'undo')
+      await judgeRun(tx, { context: rules, clock }, { ...run, runId: run.id }, lossesOf(tx, run));
+    return takeLeasedStep(tx, lease, 'apply', clock());
   }
 
   private async layDown(lease: Lease): Promise<null> {

@@ -1,5 +1,6 @@
 import type { Tx } from '#database';
-import { judgeRemovals, type GuardTrip } from '../guard/judge-removals.js';
+import { heldByTrips, judgeRemovals, type GuardTrip } from '../guard/judge-removals.js';
+import { findRunTrips } from '../guard/judge-run.js';
 import { loadScopeCounts } from '../guard/load-scope-counts.js';
 import { createJudge, type Permit } from './create-judge.js';
 import { decidePerson, type Reaction } from './decide-person.js';
@@ -25,6 +26,8 @@ export interface JudgingRequest {
   readonly organisationId: string;
   readonly origin: ReactionOrigin;
   readonly isPermitted: Permit;
+  /** The run that asks, whose removals were judged together before; null where none does. */
+  readonly runId: string | null;
 }
 
 /** Decides about everybody twice: first to learn which removals there would be, then with the guard's verdict on all of them. */
@@ -40,7 +43,7 @@ export async function judgeBatch(
     if (isRemoval(wish) && !wish.follows) removals.set(wishId(wish), wish);
     return undefined;
   });
-  const { codes, trips } = await askGuard(tx, members, [...removals.values()], now);
+  const { codes, trips } = await askGuard(tx, members, [...removals.values()], request.runId, now);
   const people = decideAll(members, request, superAdmins, (wish) => codes.get(wishId(wish)));
   return { people, removals, trips };
 }
@@ -90,7 +93,14 @@ async function loadLiveSuperAdmins(
   return new Set(rows.map(({ id }) => id));
 }
 
-async function askGuard(tx: Tx, members: readonly BatchMember[], removals: readonly EffectWish[], now: Date) {
+/** By the verdict on the run as a whole first; the rest by what is asked now. */
+async function askGuard(
+  tx: Tx,
+  members: readonly BatchMember[],
+  removals: readonly EffectWish[],
+  runId: string | null,
+  now: Date,
+) {
   const codes = new Map<string, string>();
   const trips = new Map<string, readonly GuardTrip[]>();
   for (const connectionId of new Set(removals.map((wish) => wish.connectionId))) {
@@ -98,10 +108,13 @@ async function askGuard(tx: Tx, members: readonly BatchMember[], removals: reado
     if (member === undefined) continue;
     const { guard } = member.rules.settings;
     const own = removals.filter((wish) => wish.connectionId === connectionId);
-    const countsOf = await loadScopeCounts(tx, connectionId, own, new Date(now.getTime() - guard.windowMinutes * 60_000));
-    const verdict = judgeRemovals(own, countsOf, guard);
-    for (const [id, code] of verdict.held) codes.set(id, code);
-    if (verdict.trips.length > 0) trips.set(connectionId, verdict.trips);
+    const whole = heldByTrips(own, await findRunTrips(tx, connectionId, runId));
+    const rest = own.filter((wish) => !whole.held.has(wishId(wish)));
+    const countsOf = await loadScopeCounts(tx, connectionId, rest, new Date(now.getTime() - guard.windowMinutes * 60_000));
+    const verdict = judgeRemovals(rest, countsOf, guard);
+    for (const [id, code] of [...whole.held, ...verdict.held]) codes.set(id, code);
+    const tripped = [...whole.trips, ...verdict.trips];
+    if (tripped.length > 0) trips.set(connectionId, tripped);
   }
   return { codes, trips };
 }

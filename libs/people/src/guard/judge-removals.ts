@@ -72,6 +72,12 @@ export function judgeRemovals(removals: readonly EffectWish[], countsOf: CountsO
   return { held, trips };
 }
 
+/** What one scope loses together: people who were not lost inside the window before, and those by whose going it could be empty. */
+export interface Losses {
+  readonly people: number;
+  readonly leaving: number;
+}
+
 function judgeScope(
   groupId: string | null,
   removals: readonly EffectWish[],
@@ -81,13 +87,38 @@ function judgeScope(
 ): GuardTrip | null {
   const people = new Set(removals.map(personId));
   if (people.size === 0) return null;
-  const lost = counts.lostBefore + new Set([...people, ...counts.lostAlready]).size;
+  const losses = {
+    people: new Set([...people, ...counts.lostAlready]).size,
+    leaving: new Set(leaving.filter(({ isInScope }) => isInScope).map(personId)).size,
+  };
+  return judgeLosses(groupId, losses, counts, limits);
+}
+
+export function judgeLosses(
+  groupId: string | null,
+  { people, leaving }: Losses,
+  counts: Omit<ScopeCounts, 'lostAlready'>,
+  limits: GuardLimits,
+): GuardTrip | null {
+  const lost = counts.lostBefore + people;
   const base = counts.inScope + counts.lostAndGone;
   const allowed = removalLimit(limits, base);
   if (lost > MIN_LIMIT && allowed !== null && lost > allowed) return { groupId, code: 'GUARD_TRIPPED', lost, base, allowed };
-  const leavers = new Set(leaving.filter(({ isInScope }) => isInScope).map(personId)).size;
-  const wouldEmpty = leavers > 0 && counts.inScope - leavers <= 0 && base >= SMALLEST_PROTECTED_BASE;
+  const wouldEmpty = leaving > 0 && counts.inScope - leaving <= 0 && base >= SMALLEST_PROTECTED_BASE;
   return wouldEmpty ? { groupId, code: 'GUARD_WOULD_EMPTY', lost, base, allowed } : null;
+}
+
+/** What these trips hold: a group's whatever takes somebody out of it, the connection's all of it. Pure. */
+export function heldByTrips(removals: readonly EffectWish[], trips: readonly GuardTrip[]): GuardVerdict {
+  const held = new Map<string, GuardCode>();
+  const holding = new Set<GuardTrip>();
+  for (const wish of removals) {
+    const trip = trips.find(({ groupId }) => groupId === null || wish.losesGroups.includes(groupId));
+    if (trip === undefined) continue;
+    held.set(wishId(wish), trip.code);
+    holding.add(trip);
+  }
+  return { held, trips: [...holding] };
 }
 
 /** A person whose other revocation is held keeps the account. */

@@ -26,11 +26,29 @@ export async function loadScopeCounts(
 ): Promise<CountsOf> {
   const people = [...new Set(removals.map(({ entraObjectId }) => entraObjectId))];
   const groups = [...new Set(removals.flatMap(({ losesGroups }) => losesGroups))];
+  return loadCounts(tx, { connectionId, groups, people, windowStart, isExact: false });
+}
+
+/** The same of these groups and the connection, for removals that are only counted. */
+export async function countScopes(tx: Tx, connectionId: string, groups: readonly string[], windowStart: Date): Promise<CountsOf> {
+  return loadCounts(tx, { connectionId, groups, people: [], windowStart, isExact: true });
+}
+
+interface Asked {
+  readonly connectionId: string;
+  readonly groups: readonly string[];
+  readonly people: readonly string[];
+  readonly windowStart: Date;
+  /** The base of each scope to the last person, whatever is lost. */
+  readonly isExact: boolean;
+}
+
+async function loadCounts(tx: Tx, { connectionId, groups, people, windowStart, isExact }: Asked): Promise<CountsOf> {
   const lost = await tx.query<LostRow>(LOST, [connectionId, windowStart, groups, people]);
   const lostByGroup = new Map(lost.map((row) => [row.group_id, row]));
   // The exact base matters only where the limit could be passed; until then it is enough to know that somebody stays.
   const needsBase =
-    [...lostByGroup.values()].some(({ others }) => others + people.length > MIN_LIMIT) || people.length > MIN_LIMIT;
+    isExact || [...lostByGroup.values()].some(({ others }) => others + people.length > MIN_LIMIT) || people.length > MIN_LIMIT;
   const cut = needsBase ? NO_CUT : people.length + 3;
   const inScope = await tx.query<InScopeRow>(IN_SCOPE, [connectionId, groups, cut]);
   const inScopeByGroup = new Map(inScope.map((row) => [row.group_id, row.in_scope]));

@@ -8,6 +8,7 @@ import { ListLargeOrganisations1795400000270 } from './1795400000270-list-large-
 import { ListClosedHolds1795400000280 } from './1795400000280-list-closed-holds.js';
 import { CountPeopleOfConnections1795400000290 } from './1795400000290-count-people-of-connections.js';
 import { LeaveRoomInPlanUnits1795400000300 } from './1795400000300-leave-room-in-plan-units.js';
+import { JudgeRunsTogether1795400000305 } from './1795400000305-judge-runs-together.js';
 
 export const migrations = [
   CreatePeople1795400000200,
@@ -20,4 +21,5 @@ export const migrations = [
   ListClosedHolds1795400000280,
   CountPeopleOfConnections1795400000290,
   LeaveRoomInPlanUnits1795400000300,
+  JudgeRunsTogether1795400000305,
 ];

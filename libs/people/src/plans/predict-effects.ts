@@ -63,7 +63,7 @@ export async function predictEffects(
   const { rules } = known;
   const situations = await supposeSituations(tx, request);
   const members = situations.map((situation) => ({ situation, rules }));
-  const judging = { organisationId: request.organisationId, origin: 'run', isPermitted: () => true } as const;
+  const judging = { organisationId: request.organisationId, origin: 'run', isPermitted: () => true, runId: null } as const;
   const { people } = await judgeBatch(tx, members, judging, request.now);
   const fulfilled = await fulfilledAddresses(tx, people, request);
   return people.map((person) => predict(person, fulfilled));
