@@ -11,8 +11,7 @@ export async function tabFaults(page: Page): Promise<string[]> {
   await page.evaluate(WATCH);
   for (let stop = 0; stop < MOST_STOPS; stop += 1) {
     await page.keyboard.press('Tab');
-    if ((await page.evaluate('rollcallStops.look()')) === 'round')
-      return (await page.evaluate('rollcallStops.faults()')) as string[];
+    if ((await page.evaluate('rollcallStops.look()')) === 'round') return page.evaluate<string[]>('rollcallStops.faults()');
   }
   return [`Tab does not come round within ${MOST_STOPS} stops`];
 }

@@ -104,6 +104,7 @@ function ActivityTable({ items }: { readonly items: readonly Activity[] }): Reac
         { heading: 'When', narrow: true, cell: ({ appliedAt }) => <Instant at={appliedAt} exact /> },
         {
           heading: 'Who',
+          name: true,
           cell: (entry) => (
             <PageLink to="/people/$accountId" params={{ accountId: entry.accountId }}>
               {nameOf(entry)}

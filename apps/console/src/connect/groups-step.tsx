@@ -77,7 +77,7 @@ export function GroupsStep({ draft, change, secret, back, next }: StepProps): Re
       )}
       {test.isError && <ProblemBox error={test.error} onRetry={() => void test.refetch()} />}
       {odd.map(({ entry, check }) => (
-        <div key={entry}>
+        <div key={entry} className={styles['odd']}>
           <CheckOutcome check={check} />
           {candidatesOf(check).map(({ id, displayName, mail }) => (
             <Button key={id} size="small" onClick={() => replace(entry, id)}>

@@ -7,6 +7,8 @@ export interface Column<Row> {
   readonly numeric?: boolean;
   /** As narrow as its content. */
   readonly narrow?: boolean;
+  /** Somebody's name: on one line where it is not long. */
+  readonly name?: boolean;
   /** A box to select the row by. */
   readonly select?: boolean;
   /** Shown in the header instead of the heading, such as a box that selects all. */
@@ -56,10 +58,11 @@ export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps
   );
 }
 
-function classOf<Row>({ numeric, narrow, select }: Column<Row>): string {
+function classOf<Row>({ numeric, narrow, name, select }: Column<Row>): string {
   return [
     numeric === true && styles['numeric'],
     (narrow === true || select === true) && styles['narrow'],
+    name === true && styles['name'],
     select === true && styles['select'],
   ]
     .filter(Boolean)

@@ -1,6 +1,7 @@
 import { MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { asProblem } from '../api/problem.js';
+import { asSentence } from '../format/as-sentence.js';
 import styles from './parts.module.css';
 
 interface ProblemBoxProps {
@@ -15,7 +16,7 @@ export function ProblemBox({ error, onRetry }: ProblemBoxProps): ReactElement {
   return (
     <MessageBar intent="error" layout="multiline" className={styles['problem'] ?? ''}>
       <MessageBarBody>
-        <MessageBarTitle>{detail}</MessageBarTitle>
+        <MessageBarTitle>{asSentence(detail)}</MessageBarTitle>
         {others.length > 0 && (
           <ul>
             {others.map(({ field, message }) => (

@@ -20,7 +20,7 @@ export function GroupPage(): ReactElement {
   const members = useInfiniteQuery(queries.members(connectionId, groupId));
   const groupName = useGroupNames();
   return (
-    <Page title={groupName(groupId)} subtitle={<Mono>{groupId}</Mono>}>
+    <Page title={groupName(groupId) || 'Group'} subtitle={<Mono>{groupId}</Mono>}>
       <Panel bare>
         <LoadedList
           query={members}

@@ -132,7 +132,7 @@ export function PeoplePage(): ReactElement {
                     </PageLink>
                   ),
                 },
-                { heading: 'Mail', cell: ({ email }) => email },
+                { heading: 'Mail', cell: ({ email }) => <Mail address={email} /> },
                 {
                   heading: 'Status',
                   narrow: true,
@@ -146,6 +146,18 @@ export function PeoplePage(): ReactElement {
         </LoadedList>
       </Panel>
     </Page>
+  );
+}
+
+/** On a narrow screen it breaks before the @ rather than in a word. */
+function Mail({ address }: { readonly address: string | null }): ReactElement | null {
+  if (address === null) return null;
+  const [name, ...host] = address.split('@');
+  return (
+    <span>
+      {name}
+      <wbr />@{host.join('@')}
+    </span>
   );
 }
 

@@ -45,7 +45,7 @@ export function PlanTable({ run, changes, mayDecide }: PlanTableProps): ReactEle
         rows={changes}
         keyOf={({ id }) => id}
         columns={[
-          { heading: 'Who', cell: (change) => <PlannedPerson change={change} /> },
+          { heading: 'Who', name: true, cell: (change) => <PlannedPerson change={change} /> },
           {
             heading: 'Change',
             narrow: true,

@@ -81,14 +81,14 @@ function scopeOfEverybody(state: FoundPerson['state']): CheckStep {
 function scopeStep(groups: readonly CheckedGroup[]): CheckStep {
   const count = groups.filter(({ named }) => named).length;
   const fresh = groups.filter(({ named, known }) => named && !known).length;
-  if (count === 0) return { step: 'scope', code: 'NOT_IN_SCOPE', message: 'Their own side names no watched group.' };
+  if (count === 0) return { step: 'scope', code: 'NOT_IN_SCOPE', message: 'Entra names them as a member of no watched group.' };
   const news = fresh === 0 ? '' : ` New here: ${fresh}, joined a moment ago or in by an inner group.`;
-  return { step: 'scope', code: null, message: `Their own side names ${count} watched group${count === 1 ? '' : 's'}.${news}` };
+  const named = `Entra names them as a member of ${count} watched group${count === 1 ? '' : 's'}.`;
+  return { step: 'scope', code: null, message: `${named}${news}` };
 }
 
 function matchStep({ account }: KnownPerson): CheckStep {
-  const message =
-    account === null ? 'They have no account here.' : `They have the account ${account.id}, which is ${account.status}.`;
+  const message = account === null ? 'They have no account here.' : `They have an account here, which is ${account.status}.`;
   return { step: 'match', code: null, message };
 }
 
