@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { launchBrowser } from './browser.mjs';
 import { build, fail, installDependencies, requireNode, root } from './prepare.mjs';
 import { fill } from './screenshots/fill.mjs';
-import { pagesOf } from './screenshots/pages.mjs';
+import { pagesOf, pagesSignedOut } from './screenshots/pages.mjs';
 import { startStandalone } from './screenshots/standalone.mjs';
 
 const WIDTHS = [1280, 390];
@@ -53,11 +53,20 @@ async function signIn(link) {
 
 async function takeAll(state, { address, session }) {
   const api = async (path) => (await session.request.get(`${address}/api/v1${path}`)).json();
-  const pages = (await pagesOf(api)).filter(([name]) => onlyPage === undefined || name.startsWith(onlyPage));
-  const storageState = await session.storageState();
+  await takePages(state, address, await pagesOf(api), await session.storageState());
+  // Nobody is signed in there, and nothing is read: one state of it is enough.
+  if (state === 'empty') await takePages(state, address, pagesSignedOut, undefined);
+}
+
+async function takePages(state, address, all, storageState) {
+  const pages = all.filter(([name]) => onlyPage === undefined || name.startsWith(onlyPage));
   for (const width of WIDTHS) {
     for (const colorScheme of THEMES) {
-      const context = await browser.newContext({ storageState, viewport: { width, height: 900 }, colorScheme });
+      const context = await browser.newContext({
+        ...(storageState && { storageState }),
+        viewport: { width, height: 900 },
+        colorScheme,
+      });
       if (state === 'failing') await breakApi(context);
       const page = await context.newPage();
       for (const [name, path] of pages) {

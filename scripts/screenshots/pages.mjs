@@ -48,6 +48,14 @@ export async function pagesOf(api) {
   ];
 }
 
+/** For whoever has no session. */
+export const pagesSignedOut = [
+  ['sign-in', '/'],
+  ['sign-in-link-used', '/?signIn=linkUsed'],
+  ['sign-in-stopped', '/?signIn=declined'],
+  ['no-role', '/?signIn=noRole'],
+];
+
 function pagesOfConnection(id) {
   const path = `/connections/${id}`;
   return [

@@ -44,6 +44,36 @@ describe('the first load', () => {
   });
 });
 
+describe('Ctrl K', () => {
+  it('leads to a person or a page by a few letters, and gives the focus back where it is left', async () => {
+    const { page } = console;
+    const hands = keyboard(page);
+    const [member] = (await demo.system.api.get<Listing<AccountRow>>('/accounts?limit=1')).items;
+    const search = page.getByRole('combobox', { name: 'Page, person, group or action' });
+    await console.open('/people');
+    await hands.press(page.getByRole('button', { name: /^Search pages/ }));
+    await search.waitFor();
+    await hands.escape();
+    await page
+      .getByRole('button', { name: /^Search pages/ })
+      .and(page.locator(':focus'))
+      .waitFor();
+
+    await page.keyboard.press('ControlOrMeta+K');
+    await hands.fill(search, member!.displayName ?? '');
+    await page.getByRole('option', { name: new RegExp(member!.displayName ?? '') }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: member!.displayName ?? '', level: 1 }).waitFor();
+
+    await page.keyboard.press('ControlOrMeta+K');
+    await hands.fill(search, 'dead');
+    await page.getByRole('option', { name: /^Dead letters/, selected: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Dead letters', level: 1 }).waitFor();
+    await page.locator('main:focus').waitFor();
+  });
+});
+
 describe('whoever is looked for, by keyboard alone', () => {
   const ask = async (person: string) => {
     const { page } = console;

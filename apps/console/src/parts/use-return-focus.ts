@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef } from 'react';
+import { useEffect, useState } from 'react';
 import { focusPage } from '../app/focus-page.js';
 
 /**
@@ -6,18 +6,14 @@ import { focusPage } from '../app/focus-page.js';
  * that has gone meanwhile (the row was decided, the button said something else), it goes to the page.
  */
 export function useReturnFocus(): void {
-  const opener = useRef<HTMLElement | null>(null);
-  // Before the dialog takes the focus, which it does in an effect.
-  useLayoutEffect(() => {
-    opener.current = openerOf(document.activeElement);
-  }, []);
-  // After the dialog has left the page.
+  // Asked while it is rendered for the first time: a field of the dialog takes the focus as soon as it is there.
+  const [opener] = useState(() => openerOf(document.activeElement));
   useEffect(() => {
     return () => {
-      opener.current?.focus();
-      if (opener.current === null || opener.current !== document.activeElement) focusPage();
+      opener?.focus();
+      if (opener === null || opener !== document.activeElement) focusPage();
     };
-  }, []);
+  }, [opener]);
 }
 
 /** An entry of a menu leaves with its menu: the control is then the one that opened the menu. */
