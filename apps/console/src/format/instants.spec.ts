@@ -1,6 +1,5 @@
-import { localDateTime } from './instants.js';
 import { describe, expect, it } from 'vitest';
-import { formatDuration, millisecondsBetween, relativeTime, roughDuration } from './instants.js';
+import { endOfSecond, formatDuration, localDateTime, millisecondsBetween, relativeTime, roughDuration } from './instants.js';
 
 const now = new Date('2026-11-22T12:00:00Z');
 
@@ -38,5 +37,14 @@ describe('localDateTime', () => {
   it('is read back as the same second', () => {
     const at = new Date('2026-11-03T04:05:06Z');
     expect(new Date(localDateTime(at)).toISOString()).toBe('2026-11-03T04:05:06.000Z');
+  });
+});
+
+describe('endOfSecond', () => {
+  it('is the whole second that was typed, but nothing that is yet to come', () => {
+    const begin = new Date('2026-11-22T11:59:30').getTime();
+    const after = (ms: number) => new Date(begin + ms);
+    expect(endOfSecond('2026-11-22T11:59:30', after(60_000))).toEqual(after(999));
+    expect(endOfSecond('2026-11-22T11:59:30', after(500))).toEqual(after(500));
   });
 });

@@ -16,6 +16,12 @@ export function localDateTime(at: Date): string {
   return `${date}T${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`;
 }
 
+/** The last instant of a second that a field names, as far as it has come by now: what happened within it belongs to it. Pure. */
+export function endOfSecond(localTime: string, now: Date): Date {
+  const begin = new Date(localTime).getTime();
+  return new Date(Math.max(begin, Math.min(begin + 999, now.getTime())));
+}
+
 const UNITS: readonly (readonly [seconds: number, name: string])[] = [
   [86_400, 'day'],
   [3_600, 'hour'],

@@ -6,7 +6,7 @@ import { useMay } from '../app/session.js';
 import { commands } from '../api/commands.js';
 import { queries } from '../api/queries.js';
 import type { Connection } from '../api/types.js';
-import { localDateTime, readersTimeZone } from '../format/instants.js';
+import { endOfSecond, localDateTime, readersTimeZone } from '../format/instants.js';
 import { Loaded } from '../parts/loaded.js';
 import { Empty, Page, Panel } from '../parts/page.js';
 import { ProblemBox } from '../parts/problem-box.js';
@@ -50,7 +50,7 @@ function SpanForm({ connections }: { readonly connections: readonly Connection[]
   const client = useQueryClient();
   const navigate = useNavigate();
   const undo = useMutation({
-    mutationFn: () => commands.undoSpan(connectionId, new Date(from).toISOString(), new Date(to).toISOString()),
+    mutationFn: () => commands.undoSpan(connectionId, new Date(from).toISOString(), endOfSecond(to, new Date()).toISOString()),
     onSuccess: async ({ id }) => {
       await client.invalidateQueries({ queryKey: ['runs'] });
       await navigate({ to: '/sync-runs/$runId', params: { runId: id } });
