@@ -12,6 +12,7 @@ import { takeLeasedStep } from './lifecycle/take-step.js';
 import type { ReadBook, RunConnection, RunConnections, RunGraph } from './ports.js';
 import { PersonReader } from './problems/person-reader.js';
 import { ProblemReader } from './problems/problem-reader.js';
+import { whileTelling } from './progress/tell-progress.js';
 import { beginReading } from './reading/begin-reading.js';
 import { GroupReader } from './reading/group-reader.js';
 import { patientGraph } from './reading/patient-graph.js';
@@ -68,7 +69,7 @@ export class RunWorker {
     const { run, lease } = claimed;
     try {
       const halt = await whileHolding(this.options.database, lease, this.leaseMs, signal, (held) =>
-        this.carryOn(run, lease, held),
+        whileTelling(this.options, run, () => this.carryOn(run, lease, held)),
       );
       await this.settle(lease, halt);
     } catch (error) {

@@ -48,6 +48,7 @@ export const runSchema = z
       groups: z.object({ total: z.int(), read: z.int(), unreadable: z.int() }),
       pages: z.int(),
       membersRead: z.int(),
+      compared: z.int(),
       toApply: z.int().nullable(),
       applied: z.int(),
       perSecond: z.number().nullable(),

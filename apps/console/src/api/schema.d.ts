@@ -1640,6 +1640,7 @@ export interface components {
                 };
                 pages: number;
                 membersRead: number;
+                compared: number;
                 toApply: number | null;
                 applied: number;
                 perSecond: number | null;

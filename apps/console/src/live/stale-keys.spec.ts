@@ -9,6 +9,7 @@ describe('staleKeysOf', () => {
 
   it('renews the runs after a fact about one', () => {
     expect(staleKeysOf('rollcall.run.completed')).toContain('runs');
+    expect(staleKeysOf('rollcall.run.progressed')).toEqual(['runs']);
   });
 
   it('leaves everything as it is after an event of a newer version', () => {

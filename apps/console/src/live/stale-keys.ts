@@ -1,6 +1,8 @@
 /** The first words of the query keys that an event makes stale. */
 export function staleKeysOf(eventType: string): readonly string[] {
   const [, subject] = eventType.split('.');
+  // It comes each second, and says nothing of what else a run changes.
+  if (eventType === 'rollcall.run.progressed') return ['runs'];
   switch (subject) {
     case 'account':
     case 'membership':

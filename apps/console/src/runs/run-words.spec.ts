@@ -25,6 +25,7 @@ const progress: SyncRun['progress'] = {
   groups: { total: 4, read: 1, unreadable: 0 },
   pages: 1,
   membersRead: 25,
+  compared: 0,
   toApply: null,
   applied: 0,
   perSecond: 50,

@@ -78,6 +78,23 @@ export const runCancelledV1 = runFact('rollcall.run.cancelled');
 export const runSupersededV1 = runFact('rollcall.run.superseded');
 export const runUndoneV1 = runFact('rollcall.run.undone');
 
+/** How far a run has come: while it is live, at most one a second. */
+export const runProgressSchema = z.looseObject({
+  groups: z.looseObject({ total: z.int(), read: z.int(), unreadable: z.int() }),
+  pages: z.int(),
+  membersRead: z.int(),
+  compared: z.int(),
+  toApply: z.int().nullable(),
+  applied: z.int(),
+  perSecond: z.number().nullable(),
+  secondsLeft: z.int().nullable(),
+});
+export const runProgressedV1 = defineEvent({
+  type: 'rollcall.run.progressed',
+  topic: TOPICS.syncRuns.name,
+  data: runFactSchema.omit({ summary: true, firstSkips: true, error: true }).extend({ progress: runProgressSchema }),
+});
+
 /** A scheduled run was due and has not begun. */
 export const runOverdueSchema = z.looseObject({
   organisationId: rollcallIdSchema,
@@ -95,5 +112,6 @@ export const runEvents = [
   runCancelledV1,
   runSupersededV1,
   runUndoneV1,
+  runProgressedV1,
   runOverdueV1,
 ] as const;

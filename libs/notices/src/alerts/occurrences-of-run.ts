@@ -1,4 +1,4 @@
-import { runKinds, type CloudEvent, type RunKind, type runOverdueV1, type runEvents } from '#contracts';
+import { runKinds, type CloudEvent, type RunKind, type runOverdueV1, type runEvents, type runProgressedV1 } from '#contracts';
 import type { NoticeContent } from '../content.js';
 import { pageLinks } from '../page-links.js';
 import { causes } from './causes.js';
@@ -6,8 +6,8 @@ import { factsOfRun, nameOfRun, type RunFact } from './describe-run.js';
 import type { Occurrence, Raise, Settle, Tell } from './occurrence.js';
 import { problemSentences } from './problem-sentences.js';
 
-type RunEventType = Exclude<(typeof runEvents)[number]['type'], typeof runOverdueV1.type>;
-/** What is needed of a run's event; all but the overdue one share one shape. */
+type RunEventType = Exclude<(typeof runEvents)[number]['type'], typeof runOverdueV1.type | typeof runProgressedV1.type>;
+/** What is needed of a run's event; all but progress and the overdue one share one shape. */
 export interface RunEvent {
   readonly type: RunEventType;
   readonly time: string;

@@ -8,6 +8,7 @@ const counts: ProgressCounts = {
   groupsUnreadable: 1,
   pages: 11,
   membersRead: 10_000,
+  compared: 0,
   expectedMembers: 100_000,
   toApply: null,
   answered: 0,

@@ -5,6 +5,8 @@ export interface RunProgress {
   readonly groups: { readonly total: number; readonly read: number; readonly unreadable: number };
   readonly pages: number;
   readonly membersRead: number;
+  /** People who differ and of whom it is decided what would follow. */
+  readonly compared: number;
   /** People who differ; null before the comparison. */
   readonly toApply: number | null;
   readonly applied: number;
@@ -24,6 +26,7 @@ export interface ProgressCounts {
   readonly pages: number;
   readonly membersRead: number;
   readonly expectedMembers: number;
+  readonly compared: number;
   readonly toApply: number | null;
   readonly answered: number;
   readonly readingForSeconds: number;
@@ -42,6 +45,7 @@ export function progressOf(counts: ProgressCounts): RunProgress {
     groups: { total: counts.groups, read: counts.groupsRead, unreadable: counts.groupsUnreadable },
     pages: counts.pages,
     membersRead: counts.membersRead,
+    compared: counts.compared,
     toApply: counts.toApply,
     applied: counts.answered,
     perSecond: perSecond === null ? null : Math.round(perSecond * 10) / 10,

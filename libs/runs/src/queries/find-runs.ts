@@ -77,6 +77,7 @@ async function countProgress(db: Queryable, runIds: readonly string[]): Promise<
        count(*) FILTER (WHERE g.state = 'unreadable') AS "groupsUnreadable",
        COALESCE(sum(g.pages), 0)::bigint AS pages, COALESCE(sum(g.members), 0)::bigint + (${PEOPLE_OF_RUN} AND p.state <> 'pending') AS "membersRead",
        COALESCE(sum(g.expected_members), 0)::bigint + (${PEOPLE_OF_RUN}) AS "expectedMembers",
+       r.planned_seq AS compared,
        CASE WHEN r.compared_at IS NULL THEN NULL ELSE r.people_count END AS "toApply", ${ANSWERED_PEOPLE} AS answered,
        COALESCE(extract(epoch FROM COALESCE(r.comparing_at, now()) - r.reading_at), 0)::float8 AS "readingForSeconds",
        COALESCE(extract(epoch FROM COALESCE(r.ended_at, now()) - r.applying_at), 0)::float8 AS "applyingForSeconds"
