@@ -454,7 +454,7 @@ END
   CONSTRAINT accounts_own_status_check CHECK ((own_status = ANY (ARRAY['inactive'::text, 'active'::text, 'deactivated'::text])))
   CONSTRAINT accounts_pkey PRIMARY KEY (id)
   CREATE INDEX accounts_by_name ON people.accounts USING btree (organisation_id, sort_name, id)
-  CREATE INDEX accounts_by_status ON people.accounts USING btree (connection_id, status) INCLUDE (organisation_id)
+  CREATE INDEX accounts_by_status ON people.accounts USING btree (connection_id, status, created_at) INCLUDE (organisation_id)
   CREATE INDEX accounts_in_scope ON people.accounts USING btree (connection_id) WHERE (NOT is_out)
   CREATE INDEX accounts_super_admins ON people.accounts USING btree (organisation_id) WHERE ('superAdmin'::text = ANY (roles))
 

@@ -227,7 +227,10 @@ describe('a connection, on its page, by keyboard alone', () => {
     await says('SECRET_INVALID');
     await hands.fill(secret, fresh.value);
     await hands.press(button('Prove and replace'));
-    await says(/it has replaced the old one\. Now remove the old secret in Entra/);
+    await says(/it has replaced the old one\./);
+    await page.getByText('Now remove the old secret in Entra').waitFor({ timeout: 60_000 });
+    const [verifying] = (await product.api.get<Listing<{ kind: string; state: string }>>('/sync-runs?limit=1')).items;
+    expect(verifying).toMatchObject({ kind: 'full', state: 'completed' });
   });
 
   it('is paused and resumed', async () => {

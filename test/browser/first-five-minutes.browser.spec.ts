@@ -70,7 +70,7 @@ describe('the first five minutes, from the printed link to the end of the tour, 
     const { page } = console;
     await hands.press(page.getByRole('list', { name: 'Latest changes' }).getByRole('link', { name: 'Grace Newcomer' }).first());
     await page.getByRole('heading', { name: 'Grace Newcomer', level: 1 }).waitFor();
-    for (const title of ['Read', 'Scope', 'Decide', 'Apply'])
+    for (const title of ['Read', 'Scope', 'Match', 'Decide', 'Apply'])
       await page.getByRole('heading', { name: title, level: 3, exact: true }).waitFor();
     const group = demo.system.tenant.facts.groups[0]!.displayName;
     await page.getByRole('listitem').filter({ hasText: 'Scope' }).getByRole('link', { name: group }).waitFor();

@@ -1,6 +1,6 @@
 import type { Clock } from '#contracts';
 import type { Database } from '#database';
-import { hearFact, type Occurrence } from '#notices';
+import { hearFact, type Fact } from '#notices';
 import type { NoticeMetrics } from './notice-metrics.js';
 
 /** The part of an event that every fact has. */
@@ -17,7 +17,7 @@ export class FactHearer {
     private readonly metrics: NoticeMetrics,
   ) {}
 
-  async hear({ id, data }: HeardEvent, meaning: (connectionName: string) => readonly Occurrence[]): Promise<void> {
+  async hear({ id, data }: HeardEvent, meaning: Fact['meaning']): Promise<void> {
     const { organisationId, connectionId } = data;
     const fact = { eventId: id, organisationId, connectionId, meaning };
     this.metrics.heard(await hearFact({ db: this.db, now: this.clock() }, fact));

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensureFirstOrganisation, enableConnection, FIRST_ORGANISATION_ID, systemActor } from '#connections';
+import {
+  ensureFirstOrganisation,
+  enableConnection,
+  FIRST_ORGANISATION_ID,
+  systemActor,
+  PostgresThrottleGate,
+} from '#connections';
 import { makeOrganisation } from '#connections/testing';
 import { withDatabase } from '#database/testing';
 import { directorySays } from '../../testing/directory-says.js';
@@ -90,8 +96,19 @@ describe('the people of a connection', () => {
     expect(health.body).toMatchObject({
       state: 'enabled',
       heldChanges: 0,
+      throttle: { load: null, waitsUntil: null },
       latency: { '24h': { changes: expect.any(Number) as number } },
     });
+    expect(health.body['people']).toMatchObject({ inactive: 0, inactiveSince: null });
+  });
+
+  it('tells in health how near the tenant is to the limit of Graph', async () => {
+    const { body } = await api.call('GET', `connections/${connectionId}`);
+    const { tenantId, credential } = body as { tenantId: string; credential: { clientId: string } } & typeof body;
+    const gate = new PostgresThrottleGate(database.db, () => new Date());
+    await gate.reportLoad({ tenantId, clientId: credential.clientId }, 0.85);
+    const { body: health } = await api.call('GET', `connections/${connectionId}/health`);
+    expect(health).toMatchObject({ throttle: { load: 0.85, waitsUntil: null } });
   });
 
   it('have no held changes to release or reject here', async () => {

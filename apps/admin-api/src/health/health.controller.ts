@@ -1,6 +1,6 @@
 import { Get, Inject, Param } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
-import { getConnection, type Actor } from '#connections';
+import { getConnection, PostgresThrottleGate, type Actor } from '#connections';
 import { countPeople } from '#people';
 import { connectionHealth } from '#watch';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
@@ -24,13 +24,16 @@ export class HealthController {
   @Requires('sync.read')
   @ApiOkResponse({ standardSchema: healthSchema })
   async health(@By() { organisationId }: Actor, @Param('id', RollcallIdPipe) id: string): Promise<HealthAnswer> {
-    const { db } = this.services;
+    const { db, clock } = this.services;
     const connection = await getConnection(db, organisationId, id);
-    const [watch, people, latency] = await Promise.all([
+    const gate = new PostgresThrottleGate(db, clock);
+    const [watch, people, latency, load, waitsUntil] = await Promise.all([
       connectionHealth(db, id),
       countPeople(db, organisationId, id),
       this.latency.of(organisationId, id),
+      gate.load(connection),
+      gate.blockedUntil(connection),
     ]);
-    return presentHealth({ connection, watch, people, latency });
+    return presentHealth({ connection, watch, people, throttle: { load, waitsUntil }, latency });
   }
 }

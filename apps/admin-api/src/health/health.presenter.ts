@@ -9,22 +9,24 @@ export interface HealthParts {
   /** Null where the connection never was live. */
   readonly watch: WatchHealth | null;
   readonly people: PeopleCounts;
+  readonly throttle: { readonly load: number | null; readonly waitsUntil: Date | null };
   readonly latency: Readonly<Record<'1h' | '24h' | '7d', LatencyPercentiles>>;
 }
 
-export function presentHealth({ connection, watch, people, latency }: HealthParts): HealthAnswer {
-  const { heldChanges, ...counts } = people;
+export function presentHealth({ connection, watch, people, throttle, latency }: HealthParts): HealthAnswer {
+  const { heldChanges, inactiveSince, ...counts } = people;
   return {
     connectionId: connection.id,
     state: connection.state,
     ...(watch === null ? neverLive : presentWatch(watch)),
     heldChanges,
-    people: { ...counts, skippedByReason: { ...counts.skippedByReason } },
+    throttle: { load: throttle.load, waitsUntil: instant(throttle.waitsUntil) },
+    people: { ...counts, inactiveSince: instant(inactiveSince), skippedByReason: { ...counts.skippedByReason } },
     latency: { ...latency },
   };
 }
 
-type WatchPart = Omit<HealthAnswer, 'connectionId' | 'state' | 'heldChanges' | 'people' | 'latency'>;
+type WatchPart = Omit<HealthAnswer, 'connectionId' | 'state' | 'heldChanges' | 'throttle' | 'people' | 'latency'>;
 
 const neverLive: WatchPart = {
   mode: 'off',

@@ -22,6 +22,11 @@ export const healthSchema = z
     problem: reasonSchema.nullable(),
     degradedSince: instantSchema.nullable(),
     blocked: z.object({ code: z.string(), until: instantSchema }).nullable(),
+    /**
+     * What Graph says of the budget of this application in this tenant: 0.8 is near the limit, 1 is throttled, null is below or unknown;
+     * and until when it asks every request to wait.
+     */
+    throttle: z.object({ load: z.number().nullable(), waitsUntil: instantSchema.nullable() }),
     lastSweepAt: instantSchema.nullable(),
     missedNotices: z.int(),
     heldChanges: z.int(),
@@ -54,6 +59,8 @@ export const healthSchema = z
     baselines: z.array(z.object({ groupId: z.string(), reason: z.string(), runId: z.string().nullable() })),
     people: z.object({
       inactive: z.int(),
+      /** Since when the first of the inactive ones is here. */
+      inactiveSince: instantSchema.nullable(),
       active: z.int(),
       deactivated: z.int(),
       skippedByReason: z.record(z.string(), z.int()),

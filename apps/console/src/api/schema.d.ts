@@ -1289,6 +1289,11 @@ export interface components {
                 /** Format: date-time */
                 until: string;
             } | null;
+            throttle: {
+                load: number | null;
+                /** Format: date-time */
+                waitsUntil: string | null;
+            };
             /** Format: date-time */
             lastSweepAt: string | null;
             missedNotices: number;
@@ -1333,6 +1338,8 @@ export interface components {
             }[];
             people: {
                 inactive: number;
+                /** Format: date-time */
+                inactiveSince: string | null;
                 active: number;
                 deactivated: number;
                 skippedByReason: {

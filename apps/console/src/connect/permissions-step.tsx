@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { listed } from '../format/counts.js';
 import type { Tone } from '../format/effects.js';
 import { Badge } from '../parts/badge.js';
+import { CopyButton } from '../parts/copy-button.js';
 import { DataTable } from '../parts/data-table.js';
 import { ProblemBox } from '../parts/problem-box.js';
 import { CheckOutcome } from './check-outcome.js';
@@ -45,8 +46,9 @@ export function PermissionsStep({ draft, secret, back, next }: StepProps): React
           delegated User.Read that Entra adds by itself may stay.
         </li>
         <li>
-          Add the two below, then choose <b>Grant admin consent</b>. The Status column must show green ticks. If the button is
-          grey, you are not allowed to consent: ask a Global Administrator or Privileged Role Administrator to press it.
+          Add the two below, then choose <b>Grant admin consent for</b> your tenant, whose name the button says. The Status column
+          must show green ticks. If the button is grey, you are not allowed to consent: ask a Global Administrator or Privileged
+          Role Administrator to press it.
         </li>
       </ol>
       <DataTable
@@ -54,7 +56,17 @@ export function PermissionsStep({ draft, secret, back, next }: StepProps): React
         rows={neededPermissions}
         keyOf={({ name }) => name}
         columns={[
-          { heading: 'Permission', cell: ({ name }) => <code>{name}</code> },
+          {
+            heading: 'Permission',
+            cell: ({ name }) => (
+              <span className={styles['copied']}>
+                <code>{name}</code>
+                <CopyButton size="small" text={name} label={`Copy ${name}`}>
+                  Copy
+                </CopyButton>
+              </span>
+            ),
+          },
           { heading: 'Kind', cell: () => 'Application' },
           { heading: 'What for', cell: ({ purpose }) => purpose },
           { heading: 'State', narrow: true, cell: ({ name }) => <StateBadge state={states[name] ?? 'untried'} /> },

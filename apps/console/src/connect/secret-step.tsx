@@ -1,5 +1,5 @@
 import { Button, Field, Input, MessageBar, MessageBarBody } from '@fluentui/react-components';
-import type { ReactElement } from 'react';
+import { useEffect, type ReactElement } from 'react';
 import { ProblemBox } from '../parts/problem-box.js';
 import { faultOf } from './application-step.js';
 import { CheckOutcome } from './check-outcome.js';
@@ -8,6 +8,7 @@ import styles from './connect.module.css';
 import { appRegistrationLink } from './entra-links.js';
 import { StepFoot } from './step-foot.js';
 import type { StepProps } from './step-props.js';
+import { useRested } from './use-rested.js';
 import { useUnsavedTest } from './use-unsaved-test.js';
 
 /** The client secret, tried at once: the tick is a token that Entra issued. */
@@ -15,7 +16,13 @@ export function SecretStep({ draft, change, secret, setSecret, back, next, go }:
   const fault = secret === '' ? null : checkSecret(secret);
   const isComplete = checkSecret(secret) === null;
   const test = useUnsavedTest(draft, secret, [], { enabled: false });
-  const token = test.data?.checks.find(({ name }) => name === 'token');
+  // Tried by itself as soon as something that can be a Value is pasted; the button tries it once more.
+  const rested = useRested(secret);
+  const { refetch } = test;
+  useEffect(() => {
+    if (checkSecret(rested) === null) void refetch();
+  }, [rested, refetch]);
+  const token = (rested === secret ? test.data : undefined)?.checks.find(({ name }) => name === 'token');
   const idsAreWrong = token?.code === 'APP_NOT_FOUND' || token?.code === 'TENANT_NOT_FOUND';
   return (
     <div className={styles['body']}>
@@ -34,7 +41,10 @@ export function SecretStep({ draft, change, secret, setSecret, back, next, go }:
       <Field label="Client secret (Value)" required hint="It is sealed when you save, and never shown again." {...faultOf(fault)}>
         <Input type="password" autoComplete="off" value={secret} onChange={(_, { value }) => setSecret(value)} />
       </Field>
-      <Field label="Ends on" hint="As Entra shows it. If you leave it empty, Rollcall cannot remind you before it ends.">
+      <Field
+        label="Ends on"
+        hint="As Entra shows it. Empty means unknown: the overview reminds you of that, since Rollcall cannot warn before it ends."
+      >
         <Input type="date" value={draft.secretEndsOn} onChange={(_, { value }) => change({ secretEndsOn: value })} />
       </Field>
       {test.isError && <ProblemBox error={test.error} />}

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
 import { commands } from '../api/commands.js';
+import { asProblem } from '../api/problem.js';
 import { queries } from '../api/queries.js';
 import type { Connection } from '../api/types.js';
 import { checkSecret } from '../connect/check-entries.js';
@@ -12,6 +13,7 @@ import { LoadedPage } from '../parts/loaded.js';
 import { Page, Panel } from '../parts/page.js';
 import { ProblemBox } from '../parts/problem-box.js';
 import styles from '../settings/form.module.css';
+import { VerifyingSync } from './verifying-sync.js';
 
 const route = getRouteApi('/connections/$connectionId/credential');
 
@@ -27,11 +29,19 @@ export function CredentialPage(): ReactElement {
 }
 
 function CredentialForm({ connection }: { readonly connection: Connection }): ReactElement {
-  const { id, name, credential } = connection;
+  const { id, name, credential, state } = connection;
   const [secret, setSecret] = useState('');
   const [expiresOn, setExpiresOn] = useState('');
   const client = useQueryClient();
   const fault = secret === '' ? null : checkSecret(secret);
+  const isLive = state === 'enabled' || state === 'quarantined';
+  const verify = useMutation({
+    mutationFn: async () => {
+      const run = await commands.requestRun(id, { kind: 'full', apply: 'automatic' }).catch(runInProgress);
+      await client.invalidateQueries({ queryKey: ['runs'] });
+      return run.id;
+    },
+  });
   const rotate = useMutation({
     mutationFn: async () => {
       await commands.patchConnection(id, {
@@ -39,6 +49,9 @@ function CredentialForm({ connection }: { readonly connection: Connection }): Re
       });
       setSecret('');
       await client.invalidateQueries({ queryKey: ['connections'] });
+    },
+    onSuccess: () => {
+      if (isLive) verify.mutate();
     },
   });
   return (
@@ -78,10 +91,13 @@ function CredentialForm({ connection }: { readonly connection: Connection }): Re
           {rotate.isSuccess && (
             <MessageBar intent="success" layout="multiline">
               <MessageBarBody>
-                Entra issued a token for the new secret, and it has replaced the old one. Now remove the old secret in Entra.
+                Entra issued a token for the new secret, and it has replaced the old one.
+                {!isLive && ' The next full sync verifies it; remove the old secret in Entra after that.'}
               </MessageBarBody>
             </MessageBar>
           )}
+          {rotate.isSuccess && verify.data !== undefined && <VerifyingSync runId={verify.data} />}
+          {verify.isError && <ProblemBox error={verify.error} onRetry={() => verify.mutate()} />}
           <div>
             <Button appearance="primary" type="submit" disabled={secret === '' || fault !== null || rotate.isPending}>
               {rotate.isPending ? 'Proving the new secret' : 'Prove and replace'}
@@ -91,4 +107,11 @@ function CredentialForm({ connection }: { readonly connection: Connection }): Re
       </Panel>
     </Page>
   );
+}
+
+/** One that is under way reads with the new secret too; throws whatever else was refused. */
+function runInProgress(error: unknown): { readonly id: string } {
+  const { code, facts } = asProblem(error);
+  if (code === 'RUN_IN_PROGRESS' && typeof facts['runId'] === 'string') return { id: facts['runId'] };
+  throw error;
 }

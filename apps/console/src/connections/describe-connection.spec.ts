@@ -58,7 +58,12 @@ describe('findEndingSecrets', () => {
     expect(findEndingSecrets([expiring('2026-11-01T00:00:00Z')], now)[0]?.sentence).toContain('has ended');
   });
 
-  it('is silent about one that lasts, or whose end is unknown', () => {
-    expect(findEndingSecrets([expiring('2027-06-01T00:00:00Z'), expiring(null)], now)).toEqual([]);
+  it('is silent about one that lasts', () => {
+    expect(findEndingSecrets([expiring('2027-06-01T00:00:00Z')], now)).toEqual([]);
+  });
+
+  it('reminds of one whose end nobody entered, but for the demo, whose secret does not end', () => {
+    expect(findEndingSecrets([expiring(null)], now)[0]?.sentence).toBe('Nobody knows when the client secret of Contoso ends');
+    expect(findEndingSecrets([{ ...expiring(null), cloud: 'simulated' }], now)).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { DataTable } from '../parts/data-table.js';
 import { Facts } from '../parts/facts.js';
 import { Instant } from '../parts/instant.js';
 import { Panel } from '../parts/page.js';
+import { throttleSentence } from './throttle-sentence.js';
 
 const MODES: Readonly<Record<ConnectionHealth['mode'], string>> = {
   off: 'Off: it was never enabled',
@@ -24,7 +25,7 @@ interface LiveSyncPanelProps {
 /** How changes reach Rollcall: mode, subscriptions and their expiry, what was missed. */
 export function LiveSyncPanel({ health, isPaused }: LiveSyncPanelProps): ReactElement {
   const groupName = useGroupNames();
-  const { mode, lastSweepAt, missedNotices, rechecks, principals, baselines, subscriptions } = health;
+  const { mode, throttle, lastSweepAt, missedNotices, rechecks, principals, baselines, subscriptions } = health;
   return (
     <Panel title="Live sync" bare>
       <div className="inset">
@@ -33,6 +34,7 @@ export function LiveSyncPanel({ health, isPaused }: LiveSyncPanelProps): ReactEl
             ['Mode', isPaused ? 'Paused: nothing is looked at until it is resumed' : MODES[mode]],
             ['Last look at every group', lastSweepAt === null ? 'not yet' : <Instant key="sweep" at={lastSweepAt} />],
             ['Missed notices', missedNotices === 0 ? 'none' : formatNumber(missedNotices)],
+            ['Budget at Microsoft Graph', throttleSentence(throttle)],
             [
               'Contradictions to look at again',
               rechecks.size === 0

@@ -79,9 +79,8 @@ function needOfSecrets(connections: readonly Connection[]): Need {
     key: 'secrets',
     to: '/connections',
     count: ending.length,
-    sentence:
-      first === undefined ? '' : ending.length === 1 ? first.sentence : `${ending.length} client secrets end soon or are refused`,
-    since: null,
+    sentence: first === undefined ? '' : ending.length === 1 ? first.sentence : `${ending.length} client secrets need a look`,
+    since: first?.since ?? null,
   };
 }
 
@@ -93,7 +92,7 @@ function needOfActivation(healths: readonly ConnectionHealth[]): Need {
     search: { status: 'inactive' },
     count,
     sentence: `${people(count)} can be activated`,
-    since: null,
+    since: healths.flatMap((health) => health.people.inactiveSince ?? []).toSorted()[0] ?? null,
   };
 }
 

@@ -4,11 +4,13 @@ import { useState, type ReactElement, type ReactNode } from 'react';
 interface CopyButtonProps {
   readonly text: string;
   readonly size?: ButtonProps['size'];
+  /** What a screen reader says, where several buttons read the same. */
+  readonly label?: string;
   readonly children: ReactNode;
 }
 
 /** Copies a text, and says so for a moment. */
-export function CopyButton({ text, size = 'medium', children }: CopyButtonProps): ReactElement {
+export function CopyButton({ text, size = 'medium', label, children }: CopyButtonProps): ReactElement {
   const [copied, setCopied] = useState(false);
   const copy = () => {
     void navigator.clipboard.writeText(text).then(() => {
@@ -17,7 +19,7 @@ export function CopyButton({ text, size = 'medium', children }: CopyButtonProps)
     });
   };
   return (
-    <Button size={size} onClick={copy} aria-live="polite">
+    <Button size={size} onClick={copy} aria-live="polite" {...(label !== undefined && !copied ? { 'aria-label': label } : {})}>
       {copied ? 'Copied' : children}
     </Button>
   );

@@ -63,6 +63,9 @@ function Effects({ check }: { readonly check: PersonCheck }): ReactElement {
   const groupName = useGroupNames();
   return (
     <>
+      {check.effects.length > 0 && (
+        <p>{check.applied ? 'Handed over, to be applied:' : 'What would follow, unless the guard or a review holds it:'}</p>
+      )}
       {check.effects.map(({ type, groupId, before, after }) => (
         <p key={`${type} ${groupId ?? ''}`}>
           <Badge tone={effectTone(type)}>{effectVerb(type)}</Badge> {groupId !== null && groupName(groupId)}{' '}

@@ -5,6 +5,7 @@ import type { Why } from '../api/types.js';
 import { listed } from '../format/counts.js';
 import { fieldName } from '../format/effects.js';
 import { Badge } from '../parts/badge.js';
+import { Mono } from '../parts/facts.js';
 import { Instant } from '../parts/instant.js';
 import { Loaded } from '../parts/loaded.js';
 import { Panel } from '../parts/page.js';
@@ -24,6 +25,7 @@ export function WhySteps({ accountId }: { readonly accountId: string }): ReactEl
           <ol className={styles['steps']}>
             <ReadStep why={found} />
             <ScopeStep why={found} />
+            <MatchStep why={found} />
             <RulesStep why={found} />
             <StandingStep why={found} />
             <NowStep why={found} />
@@ -82,6 +84,20 @@ function ScopeStep({ why }: StepProps): ReactElement {
           {writtenBy === 'delta' ? 'as a change that Graph reported' : 'by a complete read'}.
         </p>
       ))}
+    </li>
+  );
+}
+
+/** Who is who is told by the object id alone: names and addresses may change, or be given to somebody else. */
+function MatchStep({ why }: StepProps): ReactElement {
+  const { entraObjectId, email } = why.account;
+  return (
+    <li>
+      <h3>Match</h3>
+      <p>
+        The account belongs to the person with the Entra object ID <Mono>{entraObjectId}</Mono>
+        {email === null ? ', and holds no address.' : `, and holds the address ${email}.`}
+      </p>
     </li>
   );
 }

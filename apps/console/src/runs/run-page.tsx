@@ -54,6 +54,8 @@ export function RunPage(): ReactElement {
 function RunView({ run }: { readonly run: SyncRun }): ReactElement {
   const connectionName = useConnectionNames();
   const me = useMe();
+  const connection = useQuery(queries.connection(run.connectionId));
+  const isConnected = run.kind === 'full' && connection.data?.state === 'enabled';
   const { id, connectionId, kind, state, reason, summary, error, apply } = run;
   const hasPlan = isOffered('get /sync-runs/{id}/changes') && run.planHash !== null;
   return (
@@ -90,6 +92,11 @@ function RunView({ run }: { readonly run: SyncRun }): ReactElement {
           <MessageBarBody>
             {error.message} <code>{error.code}</code>
           </MessageBarBody>
+        </MessageBar>
+      )}
+      {state === 'completed' && isConnected && (
+        <MessageBar intent="success">
+          <MessageBarBody>Connected. Microsoft Entra ID is connected to Rollcall.</MessageBarBody>
         </MessageBar>
       )}
       {summary !== null && <SummaryPanel runId={id} summary={summary} connectionId={connectionId} />}

@@ -27,7 +27,9 @@ export function RunsPage(): ReactElement {
   const mayApprove = useMay('sync.approve');
   const connectionName = useConnectionNames();
   const runnable = (connections.data ?? []).filter(
-    ({ id, state }) => state !== 'disconnected' && (filter.connectionId === undefined || filter.connectionId === id),
+    ({ id, state }) =>
+      // Before a connection was ever enabled there is nothing to keep equal: its preview says what would come.
+      state !== 'disconnected' && state !== 'created' && (filter.connectionId === undefined || filter.connectionId === id),
   );
   return (
     <Page

@@ -20,6 +20,7 @@ export function NumberOrNone({ label, value, least, most, fallback, onChange }: 
     <div className={styles['inline']}>
       <Field label={label} {...(isBad ? { validationState: 'error' as const, validationMessage: `Must be ${bounds}.` } : {})}>
         <Input
+          className={styles['number'] ?? ''}
           type="number"
           min={least}
           max={most}

@@ -2,6 +2,7 @@ import { Field, Radio, RadioGroup, Switch } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import type { ConnectionSettings } from '../api/types.js';
 import { counted } from '../format/counts.js';
+import form from './form.module.css';
 import { NumberOrNone } from './number-or-none.js';
 import { ScheduleFields } from './schedule-fields.js';
 import { Setting } from './setting.js';
@@ -53,28 +54,30 @@ export function StrategyTab({ settings, change }: TabProps): ReactElement {
         </Field>
       </Setting>
       <Setting effect={guardSentence(guard)}>
-        <NumberOrNone
-          label="Guard: most removals"
-          value={guard.maxRemovals}
-          least={10}
-          fallback={500}
-          onChange={(maxRemovals) => change({ guard: { ...guard, maxRemovals } })}
-        />
-        <NumberOrNone
-          label="Guard: most removals, percent of the people"
-          value={guard.maxRemovalPercent}
-          least={0}
-          most={100}
-          fallback={20}
-          onChange={(maxRemovalPercent) => change({ guard: { ...guard, maxRemovalPercent } })}
-        />
-        <NumberOrNone
-          label="Guard: within minutes"
-          value={guard.windowMinutes}
-          least={1}
-          most={43_200}
-          onChange={(windowMinutes) => change({ guard: { ...guard, windowMinutes: windowMinutes ?? 60 } })}
-        />
+        <div className={form['stack']}>
+          <NumberOrNone
+            label="Guard: most removals"
+            value={guard.maxRemovals}
+            least={10}
+            fallback={500}
+            onChange={(maxRemovals) => change({ guard: { ...guard, maxRemovals } })}
+          />
+          <NumberOrNone
+            label="Guard: most removals, percent of the people"
+            value={guard.maxRemovalPercent}
+            least={0}
+            most={100}
+            fallback={20}
+            onChange={(maxRemovalPercent) => change({ guard: { ...guard, maxRemovalPercent } })}
+          />
+          <NumberOrNone
+            label="Guard: within minutes"
+            value={guard.windowMinutes}
+            least={1}
+            most={43_200}
+            onChange={(windowMinutes) => change({ guard: { ...guard, windowMinutes: windowMinutes ?? 60 } })}
+          />
+        </div>
       </Setting>
       <Setting
         effect={

@@ -40,7 +40,7 @@ describe('hearing facts', () => {
   const hearConnection = (event: ConnectionEvent & { id: string }, now = new Date(event.time)): Promise<Heard> =>
     hearFact(
       { db: database.db, now },
-      { ...event.data, eventId: event.id, meaning: (name) => occurrencesOfConnectionFact(event, name) },
+      { ...event.data, eventId: event.id, meaning: (name, groupName) => occurrencesOfConnectionFact(event, name, groupName) },
     );
   const alerts = () => listAlerts(database.db, org.organisationId, { limit: 100 });
   const deliveries = async () => (await listDeliveries(database.db, org.organisationId, { limit: 2_000 })).reverse();

@@ -21,8 +21,8 @@ export interface Fact {
   readonly eventId: string | null;
   readonly organisationId: string;
   readonly connectionId: string | null;
-  /** What the fact means, given how the connection is called. Pure. */
-  readonly meaning: (connectionName: string) => readonly Occurrence[];
+  /** What the fact means, given how the connection and its groups are called. Pure. */
+  readonly meaning: (connectionName: string, groupName: (groupId: string) => string) => readonly Occurrence[];
 }
 
 /** What became of a fact, for metrics. */
@@ -42,11 +42,17 @@ export async function hearFact({ db, now }: HearFactOptions, fact: Fact): Promis
     if (fact.eventId !== null && !(await store.markHeard(tx, fact.eventId, now))) return heard;
     const connection = fact.connectionId === null ? null : await findConnection(tx, fact.connectionId);
     const hearing = { tx, now, eventId: fact.eventId ?? randomUUID(), connection, heard, toldOfRun: new Set<string>() };
-    for (const occurrence of fact.meaning(connection?.name ?? 'a former connection')) {
+    for (const occurrence of fact.meaning(connection?.name ?? 'a former connection', groupNames(connection))) {
       for (const single of await singleCauses(tx, occurrence)) await hearOccurrence(hearing, single);
     }
     return heard;
   });
+}
+
+/** A group by its name; by its id where nobody knows one, or it is not watched any more. */
+function groupNames(connection: Connection | null): (groupId: string) => string {
+  const names = new Map(connection?.watchedGroups.map(({ id, displayName }) => [id, displayName]));
+  return (groupId) => names.get(groupId) ?? groupId;
 }
 
 interface Hearing {

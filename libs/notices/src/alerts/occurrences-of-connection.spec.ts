@@ -20,7 +20,11 @@ import { occurrencesOfConnectionFact } from './occurrences-of-connection.js';
 const owned = { organisationId: '5f6b7c1e-0000-4000-8000-000000000001', connectionId: '5f6b7c1e-0000-4000-8000-000000000002' };
 type Options = Parameters<typeof buildConnectionEvent>[1];
 const meaning = (definition: (typeof connectionEvents)[number], options: Partial<Options> = {}) =>
-  occurrencesOfConnectionFact(buildConnectionEvent(definition, { ...owned, ...options }), 'Contoso');
+  occurrencesOfConnectionFact(
+    buildConnectionEvent(definition, { ...owned, ...options }),
+    'Contoso',
+    (groupId) => `group ${groupId}`,
+  );
 
 describe('what the facts of connections mean for notices', () => {
   it.each(connectionEvents.map((definition) => [definition.type, definition] as const))(
@@ -55,7 +59,15 @@ describe('what the facts of connections mean for notices', () => {
   it('the guard is raised and released per scope, urgently', () => {
     const object = { groupId: 'a-group', lost: 12, base: 25, allowed: 10 };
     expect(meaning(guardTrippedV1, { code: 'GUARD_TRIPPED', object })).toEqual([
-      expect.objectContaining({ effect: 'raise', kind: 'guardHolding', member: 'a-group', isUrgent: true }),
+      expect.objectContaining({
+        effect: 'raise',
+        kind: 'guardHolding',
+        member: 'a-group',
+        isUrgent: true,
+        content: expect.objectContaining({
+          facts: expect.arrayContaining([{ label: 'Group', value: 'group a-group' }]) as unknown,
+        }) as unknown,
+      }),
     ]);
     expect(meaning(guardTrippedV1, { object: { groupId: null } })).toEqual([expect.objectContaining({ member: 'connection' })]);
     expect(meaning(guardReleasedV1, { object: { groupId: null } })).toEqual([expect.objectContaining({ member: 'connection' })]);

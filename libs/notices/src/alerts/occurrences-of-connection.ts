@@ -18,8 +18,12 @@ export interface ConnectionEvent {
 /** What can be wrong only while live sync runs. */
 const LIVE_KINDS: readonly NoticeKind[] = ['subscriptionLost', 'noticesMissed', 'quarantined', 'consentLost'];
 
-export function occurrencesOfConnectionFact(event: ConnectionEvent, connectionName: string): Occurrence[] {
-  const fact = new ConnectionFactReader(event, connectionName);
+export function occurrencesOfConnectionFact(
+  event: ConnectionEvent,
+  connectionName: string,
+  groupName: (groupId: string) => string,
+): Occurrence[] {
+  const fact = new ConnectionFactReader(event, connectionName, groupName);
   switch (event.type) {
     case 'rollcall.connection.created':
       return [];
@@ -82,6 +86,7 @@ class ConnectionFactReader {
   constructor(
     private readonly event: ConnectionEvent,
     private readonly name: string,
+    private readonly groupName: (groupId: string) => string,
   ) {
     this.at = new Date(event.time);
   }
@@ -133,6 +138,7 @@ class ConnectionFactReader {
 
   guardTripped(): Raise {
     const { code, message, object } = this.event.data;
+    const groupId = this.text('groupId');
     return this.raise({
       kind: 'guardHolding',
       cause: causes.guard(this.connectionId),
@@ -144,7 +150,7 @@ class ConnectionFactReader {
         title: `The guard holds removals of ${this.name}`,
         sentences: ['Nobody has lost anything by this: the removals wait for a decision.', ...problemSentences(code, message)],
         facts: this.facts({
-          Group: this.text('groupId'),
+          Group: groupId && this.groupName(groupId),
           'People who would lose access': numberText(object['lost']),
           'People in the scope': numberText(object['base']),
           Allowed: numberText(object['allowed']),

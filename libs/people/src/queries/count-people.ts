@@ -2,6 +2,8 @@ import type { Queryable } from '#database';
 
 export interface PeopleCounts {
   readonly inactive: number;
+  /** Since when the first of the inactive ones is here. */
+  readonly inactiveSince: Date | null;
   readonly active: number;
   readonly deactivated: number;
   /** Members without a live account, by reason. */
@@ -14,7 +16,18 @@ export interface PeopleCounts {
 
 export async function countPeople(db: Queryable, organisationId: string, connectionId: string): Promise<PeopleCounts> {
   const [counts] = await db.query<PeopleCounts>(COUNTS, [organisationId, connectionId]);
-  return counts ?? { inactive: 0, active: 0, deactivated: 0, skippedByReason: {}, heldChanges: 0, pins: 0, waiting: 0 };
+  return (
+    counts ?? {
+      inactive: 0,
+      inactiveSince: null,
+      active: 0,
+      deactivated: 0,
+      skippedByReason: {},
+      heldChanges: 0,
+      pins: 0,
+      waiting: 0,
+    }
+  );
 }
 
 const countOf = (status: string): string =>
@@ -23,6 +36,7 @@ const countOf = (status: string): string =>
 // Each count by an index alone (migration CountPeopleOfConnections).
 const COUNTS = `
   SELECT ${countOf('inactive')} AS inactive, ${countOf('active')} AS active, ${countOf('deactivated')} AS deactivated,
+         (SELECT min(created_at) FROM people.accounts WHERE organisation_id = $1 AND connection_id = $2 AND status = 'inactive') AS "inactiveSince",
          (SELECT coalesce(jsonb_object_agg(skip_code, people), '{}')
             FROM (SELECT skip_code, count(*) AS people FROM people.persons
                    WHERE organisation_id = $1 AND connection_id = $2 AND skip_code IS NOT NULL GROUP BY skip_code) AS skipped) AS "skippedByReason",
