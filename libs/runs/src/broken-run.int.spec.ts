@@ -84,6 +84,41 @@ describe('an automatic run that is cancelled between two portions', () => {
   });
 });
 
+describe('a run that fails while it applies', () => {
+  it('reports what it had applied, as a cancelled one does, and can be undone', async () => {
+    const site = new RunHarness(test.db);
+    site.tenant.pageSize = 999;
+    site.tenant.groups.set(GROUP, people(1, 600));
+    const { id } = await site.request();
+    const broken = Object.assign(Object.create(test.db) as typeof test.db, {
+      transaction: (work: Parameters<typeof test.db.transaction>[0]) =>
+        test.db.transaction(async (tx) => {
+          const done = await work(tx);
+          const [run] = await tx.query<{ seq: number }>('SELECT published_seq AS seq FROM runs.sync_runs WHERE id = $1', [id]);
+          if (run!.seq > 500) throw new Error('foreseen by nobody');
+          return done;
+        }),
+    });
+    for (let tries = 0; (await site.stateOf(id)) !== 'failed'; tries += 1) {
+      expect(tries).toBeLessThan(10);
+      await site.work(site.worker({ database: broken }));
+      site.passTime(10_000);
+    }
+    expect(await statuses(site)).toEqual({ inactive: 500 });
+    await test.db.transaction((tx) => settleCancelledRuns(tx, site.book(), site.now));
+    expect(await getRun(test.db, site.organisationId, id)).toMatchObject({
+      state: 'failed',
+      error: { code: 'INTERNAL_ERROR' },
+      summary: { fetched: 600, created: 500, granted: 500 },
+    });
+    expect((await outcomes(site, id)).filter((line) => line.includes('null'))).toEqual([]);
+    expect(site.endings.filter(({ run }) => run.id === id)).toHaveLength(1);
+    expect(await test.db.query('SELECT 1 FROM runs.staged_members WHERE run_id = $1', [id])).toEqual([]);
+    await site.complete((await site.requestUndo({ runId: id }, 'automatic')).id);
+    expect(await statuses(site)).toEqual({ deactivated: 500 });
+  });
+});
+
 describe('people whose facts came while effects were not wanted', () => {
   it('are planned and applied by the next run although no fact of them differs', async () => {
     const site = new RunHarness(test.db);

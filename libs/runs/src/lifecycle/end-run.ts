@@ -31,8 +31,14 @@ export async function endRun(tx: Tx, lease: Lease, ending: Ending, book: ReadBoo
   if (ended.state === 'completed') await keepUnreadable(tx, ended.id, ended.connectionId);
   if (ended.kind === 'undo') await settleUndo(tx, ended, now);
   await book.runEnded(tx, ended, await groupsOfRun(tx, lease.key));
-  await dropStaged(tx, lease.key);
+  // The summary of what a failed run had applied needs what was read.
+  if (!(await hasBegunToApply(tx, ended))) await dropStaged(tx, lease.key);
   return ended;
+}
+
+async function hasBegunToApply(tx: Tx, { id, state }: SyncRun): Promise<boolean> {
+  if (state !== 'failed') return false;
+  return (await tx.query('SELECT 1 FROM runs.sync_runs WHERE id = $1 AND applying_at IS NOT NULL', [id])).length > 0;
 }
 
 /** The proof compares with what was read, so it is made while that is still staged. */

@@ -10,13 +10,14 @@ import { dropStaged, groupsOfRun, withProof } from './end-run.js';
 const AT_A_TIME = 100;
 
 /**
- * Closes the books of cancelled runs as soon as every page that they had published is answered: what was applied and what was not,
- * their summary, the word to whoever waits for their groups, and the end of what was staged. Called by the service that works on runs.
+ * Closes the books of runs that were cancelled, or failed while they applied, as soon as every page that they had published is
+ * answered: what was applied and what was not, their summary, the word to whoever waits for their groups, and the end of what was
+ * staged. Called by the service that works on runs.
  */
 export async function settleCancelledRuns(tx: Tx, book: ReadBook, now: Date): Promise<number> {
   const cancelled = await tx.query<SyncRun & { readonly wasApplying: boolean }>(
     `SELECT ${RUN_COLUMNS}, applying_at IS NOT NULL AS "wasApplying" FROM runs.sync_runs
-     WHERE state = 'cancelled' AND NOT is_settled ORDER BY ended_at LIMIT ${AT_A_TIME} FOR UPDATE SKIP LOCKED`,
+     WHERE NOT is_settled AND (state = 'cancelled' OR (state = 'failed' AND applying_at IS NOT NULL)) ORDER BY ended_at LIMIT ${AT_A_TIME} FOR UPDATE SKIP LOCKED`,
   );
   let settled = 0;
   for (const { wasApplying, ...run } of cancelled) {
@@ -25,7 +26,8 @@ export async function settleCancelledRuns(tx: Tx, book: ReadBook, now: Date): Pr
     const summary = wasApplying ? await withProof(tx, run.id, await summarise(tx, run, now)) : null;
     await tx.query('UPDATE runs.sync_runs SET is_settled = true, summary = $2 WHERE id = $1', [run.id, summary]);
     if (run.kind === 'undo') await settleUndo(tx, run, now);
-    await book.runEnded(tx, run, await groupsOfRun(tx, run.id));
+    // A failed run has said so at once.
+    if (run.state === 'cancelled') await book.runEnded(tx, run, await groupsOfRun(tx, run.id));
     await dropStaged(tx, run.id);
     settled += 1;
   }
