@@ -890,6 +890,7 @@ TABLE runs.sync_runs
   ended_at timestamp with time zone
   error jsonb
   expires_at timestamp with time zone
+  first_page_at timestamp with time zone
   found_at timestamp with time zone
   graph_requests integer NOT NULL DEFAULT 0
   group_ids text[]

@@ -7,6 +7,7 @@ import { ReadPeople1795400000460 } from './1795400000460-read-people.js';
 import { CreateProofs1795400000470 } from './1795400000470-create-proofs.js';
 import { AlarmOfWaitingRuns1795400000471 } from './1795400000471-alarm-of-waiting-runs.js';
 import { LeaveRoomInPlans1795400000480 } from './1795400000480-leave-room-in-plans.js';
+import { CountFromTheFirstPage1795400000490 } from './1795400000490-count-from-the-first-page.js';
 
 export const migrations = [
   CreateRuns1795400000400,
@@ -18,4 +19,5 @@ export const migrations = [
   CreateProofs1795400000470,
   AlarmOfWaitingRuns1795400000471,
   LeaveRoomInPlans1795400000480,
+  CountFromTheFirstPage1795400000490,
 ];

@@ -7,7 +7,7 @@ const counts: ProgressCounts = {
   groupsRead: 1,
   groupsUnreadable: 1,
   pages: 11,
-  membersRead: 10_000,
+  membersRead: 11_000,
   compared: 0,
   expectedMembers: 100_000,
   toApply: null,
@@ -18,7 +18,7 @@ const counts: ProgressCounts = {
 
 describe('the progress of a run', () => {
   it('tells the time left of the reading from what was known in the groups before', () => {
-    expect(progressOf(counts)).toMatchObject({ perSecond: 500, secondsLeft: 180 });
+    expect(progressOf(counts)).toMatchObject({ perSecond: 500, secondsLeft: 178 });
   });
 
   it('tells the time left of applying from the people who differ', () => {
@@ -28,6 +28,18 @@ describe('the progress of a run', () => {
 
   it('says that it does not know where a group turns out larger than known', () => {
     expect(progressOf({ ...counts, expectedMembers: 3 })).toMatchObject({ perSecond: 500, secondsLeft: null });
+  });
+
+  it('measures from the first page on: what was waited for before it, and itself, say nothing of how fast pages come', () => {
+    expect(progressOf({ ...counts, pages: 1, membersRead: 999 })).toMatchObject({ perSecond: null, secondsLeft: null });
+    expect(progressOf({ ...counts, pages: 2, membersRead: 2_000, readingForSeconds: 2 }).perSecond).toBe(500);
+  });
+
+  it('measures people who are read by their ids from the beginning', () => {
+    expect(progressOf({ ...counts, pages: 0, membersRead: 100, expectedMembers: 200 })).toMatchObject({
+      perSecond: 5,
+      secondsLeft: 20,
+    });
   });
 
   it('has no rate before anything was done, or while nobody works', () => {

@@ -29,6 +29,7 @@ export interface ProgressCounts {
   readonly compared: number;
   readonly toApply: number | null;
   readonly answered: number;
+  /** Since the first page was there; where people are read by their ids, since the reading began. */
   readonly readingForSeconds: number;
   readonly applyingForSeconds: number;
 }
@@ -38,8 +39,9 @@ export function progressOf(counts: ProgressCounts): RunProgress {
   const [done, all, seconds] = isApplying
     ? [counts.answered, counts.toApply ?? 0, counts.applyingForSeconds]
     : [counts.membersRead, Math.max(counts.expectedMembers, counts.membersRead), counts.readingForSeconds];
-  const isMoving = (isApplying || counts.state === 'reading') && done > 0 && seconds > 0;
-  const perSecond = isMoving ? done / seconds : null;
+  const measured = isApplying ? done : done - ofFirstPage(counts);
+  const isMoving = (isApplying || counts.state === 'reading') && measured > 0 && seconds > 0;
+  const perSecond = isMoving ? measured / seconds : null;
   const isLengthKnown = isApplying || counts.expectedMembers > counts.membersRead;
   return {
     groups: { total: counts.groups, read: counts.groupsRead, unreadable: counts.groupsUnreadable },
@@ -51,4 +53,9 @@ export function progressOf(counts: ProgressCounts): RunProgress {
     perSecond: perSecond === null ? null : Math.round(perSecond * 10) / 10,
     secondsLeft: perSecond === null || !isLengthKnown ? null : Math.ceil((all - done) / perSecond),
   };
+}
+
+/** What had come when the clock was started; pages are about equally long. */
+function ofFirstPage({ membersRead, pages }: ProgressCounts): number {
+  return pages === 0 ? 0 : membersRead / pages;
 }

@@ -88,7 +88,10 @@ export class GroupReader {
           now,
         ],
       );
-      await tx.query('UPDATE runs.sync_runs SET graph_requests = graph_requests + $2 WHERE id = $1', [lease.key, requests]);
+      await tx.query(
+        `UPDATE runs.sync_runs SET graph_requests = graph_requests + $2, first_page_at = COALESCE(first_page_at, $3) WHERE id = $1`,
+        [lease.key, requests, now],
+      );
     });
   }
   /** Of everybody the users chain tells anyway: those whom it did not know it reads by itself, also while a plan waits. */
