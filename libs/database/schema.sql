@@ -185,6 +185,7 @@ TABLE connections.organisations
   four_eyes_on_removals boolean NOT NULL DEFAULT false
   id uuid NOT NULL DEFAULT gen_random_uuid()
   name text NOT NULL
+  support_contact text
   time_zone text NOT NULL DEFAULT 'UTC'::text
   CONSTRAINT organisations_pkey PRIMARY KEY (id)
 

@@ -142,7 +142,11 @@ describe('every page', () => {
       await page.emulateMedia({ colorScheme: 'dark' });
       // The page hears of it in its own time; what axe reads must be of one theme.
       await page.locator('html[style*="color-scheme: dark"]').waitFor({ state: 'attached' });
-      faults.push(...(await seriousFaults(axe(page).withRules(BY_COLOUR))).map((fault) => `${name}, dark: ${fault}`));
+      const byColour = () => seriousFaults(axe(page).withRules(BY_COLOUR));
+      // A colour that was read on its way to another is that other one at the second look.
+      const first = await byColour();
+      const lasting = first.length === 0 ? [] : await byColour();
+      faults.push(...lasting.map((fault) => `${name}, dark: ${fault}`));
     }
     expect(faults).toEqual([]);
   });

@@ -91,7 +91,7 @@ describe('where everybody of the tenant is in scope', () => {
       await tenant.untilEverybody();
       const everybody = Object.keys(await tenant.liveAccounts());
       await api.patch(`/connections/${connectionId}`, { scope: { mode: 'groups' } });
-    await eventually(async () => expect((await tenant.held()).length).toBe(everybody.length - few.length), {
+      await eventually(async () => expect((await tenant.held()).length).toBe(everybody.length - few.length), {
         deadlineMs: 20_000,
         everyMs: 200,
       });

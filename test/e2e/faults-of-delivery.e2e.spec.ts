@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.js';
-import { RollcallInProcess } from '../support/rollcall-in-process.js';
+import { RollcallInProcess, shortWaits } from '../support/rollcall-in-process.js';
 
 describe('what Graph tells late, twice, out of order or not at all', () => {
   let rollcall: RollcallInProcess;
@@ -12,6 +12,12 @@ describe('what Graph tells late, twice, out of order or not at all', () => {
   it.concurrent('is found by the sweep where notifications are lost, shown as missed, and healed when they return', async () => {
     const tenant = await rollcall.connect();
     tenant.control.setFault({ kind: 'notificationLost' });
+    // What is read again because of the beginning counts as announced: only sweeps are to find these changes.
+    const begun = Date.now();
+    await eventually(async () => {
+      for (const { lastReadAt } of (await tenant.health()).chains)
+        expect(Date.parse(lastReadAt ?? '')).toBeGreaterThan(begun + shortWaits.rereadLateMs + shortWaits.sweepMs);
+    });
     await tenant.join('Quiet Joiner');
     const leaver = await tenant.join('Quiet Leaver');
     tenant.control.removeMember(tenant.groupId, leaver);

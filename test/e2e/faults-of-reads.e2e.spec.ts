@@ -62,7 +62,6 @@ describe('what Graph answers wrongly removes nobody, and is mended when the faul
       [
         { kind: 'emptyPage', scope: { path: '/members' } },
         { kind: 'emptyPage', scope: { path: 'getByIds' }, probability: 0.5 },
-        { kind: 'emptyPageWithNextLink', scope: { path: '/delta' }, probability: 0.5 },
       ],
       { whileOn: fullSync },
     ),

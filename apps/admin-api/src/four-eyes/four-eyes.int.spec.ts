@@ -161,6 +161,18 @@ describe('held removals, where removals take two people', () => {
 describe('the policies of the organisation', () => {
   const patch = (body: object, headers: Session = {}) => api.call('PATCH', 'organisation', { body, headers });
 
+  it('name whom people ask when something fails, told to everybody who is signed in', async () => {
+    const contactOf = async () =>
+      ((await api.call('GET', 'me')).body['organisation'] as { supportContact: unknown }).supportContact;
+    expect(await contactOf()).toBeNull();
+    expect((await patch({ supportContact: ' it@contoso.example ' })).body).toMatchObject({
+      supportContact: 'it@contoso.example',
+    });
+    expect(await contactOf()).toBe('it@contoso.example');
+    expect((await patch({ supportContact: '' })).body).toMatchObject({ supportContact: null });
+    expect((await patch({ supportContact: 'x'.repeat(201) })).status).toBe(400);
+  });
+
   it('are read by everybody, changed by super admins, and audited', async () => {
     const { status, body } = await patch({ name: 'Contoso', timeZone: 'Europe/London' });
     expect([status, body]).toMatchObject([200, { name: 'Contoso', timeZone: 'Europe/London', fourEyesOnRemovals: true }]);

@@ -17,7 +17,9 @@ const meSchema = z.object({
   permissions: z.array(z.enum(permissions)),
   /** Where the simulated tenant is changed by hand, when this process runs one. */
   simulatorPageUrl: z.string().nullable(),
-  organisation: z.object({ id: rollcallIdSchema, name: z.string(), timeZone: z.string() }).nullable(),
+  organisation: z
+    .object({ id: rollcallIdSchema, name: z.string(), timeZone: z.string(), supportContact: z.string().nullable() })
+    .nullable(),
 });
 
 /** Who am I, with which rights. */

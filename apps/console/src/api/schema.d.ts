@@ -1570,6 +1570,7 @@ export interface components {
             id: string;
             name: string;
             timeZone: string;
+            supportContact: string | null;
             fourEyesOnRemovals: boolean;
             connectAsGlobalAdministrator: boolean;
             identityProvider: boolean;
@@ -2940,6 +2941,7 @@ export interface operations {
                             id: string;
                             name: string;
                             timeZone: string;
+                            supportContact: string | null;
                         } | null;
                     };
                 };
@@ -3365,6 +3367,7 @@ export interface operations {
                 "application/json": {
                     name?: string;
                     timeZone?: string;
+                    supportContact?: string | null;
                     fourEyesOnRemovals?: boolean;
                     connectAsGlobalAdministrator?: boolean;
                 };

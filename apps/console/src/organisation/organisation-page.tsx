@@ -67,6 +67,16 @@ function OrganisationForm({ organisation }: { readonly organisation: Organisatio
         >
           <Input value={edited.timeZone} onChange={(_, { value }) => change({ timeZone: value })} />
         </Field>
+        <Field
+          label="Support contact"
+          hint="Shown with every error: a mail address, a page or a telephone number. Empty: nobody is named."
+        >
+          <Input
+            value={edited.supportContact ?? ''}
+            maxLength={200}
+            onChange={(_, { value }) => change({ supportContact: value === '' ? null : value })}
+          />
+        </Field>
         <Policies organisation={edited} change={change} />
         {save.isError && <ProblemBox error={save.error} />}
         <div className={form['actions']}>

@@ -6,6 +6,7 @@ const base: Organisation = {
   id: '1',
   name: 'Contoso',
   timeZone: 'UTC',
+  supportContact: null,
   fourEyesOnRemovals: false,
   connectAsGlobalAdministrator: false,
   identityProvider: true,

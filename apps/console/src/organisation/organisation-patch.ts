@@ -1,6 +1,6 @@
 import type { Organisation } from '../api/types.js';
 
-const EDITED = ['name', 'timeZone', 'fourEyesOnRemovals', 'connectAsGlobalAdministrator'] as const;
+const EDITED = ['name', 'timeZone', 'supportContact', 'fourEyesOnRemovals', 'connectAsGlobalAdministrator'] as const;
 
 /** What was changed, and only that: a policy that somebody else switched meanwhile stays as it is. Pure. */
 export function organisationPatch(base: Organisation, edited: Organisation): Partial<Organisation> {

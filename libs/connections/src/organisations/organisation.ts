@@ -9,6 +9,8 @@ export interface Organisation {
   readonly id: string;
   readonly name: string;
   readonly timeZone: string;
+  /** Whom people ask when something fails: a mail address, a page or a text; null where nobody is named. */
+  readonly supportContact: string | null;
 }
 
 export interface Member {
@@ -33,7 +35,7 @@ export async function ensureFirstOrganisation(db: Queryable): Promise<void> {
 
 export async function findOrganisation(db: Queryable, organisationId: string): Promise<Organisation | null> {
   const [row] = await db.query<Organisation>(
-    'SELECT id, name, time_zone AS "timeZone" FROM connections.organisations WHERE id = $1',
+    'SELECT id, name, time_zone AS "timeZone", support_contact AS "supportContact" FROM connections.organisations WHERE id = $1',
     [organisationId],
   );
   return row ?? null;

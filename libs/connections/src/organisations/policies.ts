@@ -13,6 +13,7 @@ export interface OrganisationPolicies {
 export interface OrganisationPatch extends Partial<OrganisationPolicies> {
   readonly name?: string;
   readonly timeZone?: string;
+  readonly supportContact?: string | null;
 }
 
 const COLUMNS = `four_eyes_on_removals AS "fourEyesOnRemovals", connect_as_global_administrator AS "connectAsGlobalAdministrator"`;
@@ -27,7 +28,7 @@ export async function findPolicies(db: Queryable, organisationId: string): Promi
 export async function patchOrganisation(tx: Tx, actor: Actor, patch: OrganisationPatch): Promise<void> {
   const before = onlyRow(
     await tx.query<Required<OrganisationPatch>>(
-      `SELECT name, time_zone AS "timeZone", ${COLUMNS} FROM connections.organisations WHERE id = $1 FOR UPDATE`,
+      `SELECT name, time_zone AS "timeZone", support_contact AS "supportContact", ${COLUMNS} FROM connections.organisations WHERE id = $1 FOR UPDATE`,
       [actor.organisationId],
     ),
   );
@@ -36,8 +37,16 @@ export async function patchOrganisation(tx: Tx, actor: Actor, patch: Organisatio
   if (changed.length === 0) return;
   await tx.query(
     `UPDATE connections.organisations
-        SET name = $2, time_zone = $3, four_eyes_on_removals = $4, connect_as_global_administrator = $5 WHERE id = $1`,
-    [actor.organisationId, after.name, after.timeZone, after.fourEyesOnRemovals, after.connectAsGlobalAdministrator],
+        SET name = $2, time_zone = $3, four_eyes_on_removals = $4, connect_as_global_administrator = $5, support_contact = $6
+      WHERE id = $1`,
+    [
+      actor.organisationId,
+      after.name,
+      after.timeZone,
+      after.fourEyesOnRemovals,
+      after.connectAsGlobalAdministrator,
+      after.supportContact,
+    ],
   );
   const only = (values: OrganisationPatch) => Object.fromEntries(changed.map((name) => [name, values[name]]));
   await writeAudit(tx, actor, { action: 'organisation.patch', connectionId: null, before: only(before), after: only(after) });
