@@ -17,6 +17,7 @@ import { findRoundClosing, refusedItems, type RoundClosing } from './plans/close
 import { predictionOf, untilPredicted } from './plans/demand-predicted.js';
 import { recheckStale } from './plans/recheck-stale.js';
 import { recordRefusedPage } from './plans/record-refused-page.js';
+import { refuseDropped } from './plans/refuse-page.js';
 import { recordRunPage } from './plans/record-run-page.js';
 
 export interface PageApplierOptions {
@@ -98,12 +99,13 @@ export class PageApplier {
     publishedAt: Date | null,
     workOf: (pages: readonly StagedPage<Event>[]) => Work,
   ): Promise<ApplyOutcome> {
-    return this.inTransaction(event.data, async (tx) => {
+    const work = async (tx: Tx): Promise<ApplyOutcome> => {
       const closing = await findRoundClosing(tx, event);
       if (closing !== null) return this.refuse(tx, event, closing);
       const pages = await stageRoundPage(tx, event, publishedAt, this.options.clock());
       return pages === null ? { outcome: 'staged' } : this.apply(tx, workOf(pages));
-    });
+    };
+    return this.inTransaction(event.data, work, (tx) => refuseDropped(tx, event, this.options.clock()));
   }
 
   private usersWork(event: UsersEvent, users: readonly UserItem[], publishedAt: Date | null): Work {
@@ -160,16 +162,24 @@ export class PageApplier {
     };
   }
 
-  /** The lock comes first and alone, so that everything after it sees what the holder before it committed. */
-  private async inTransaction(header: PageHeader, work: (tx: Tx) => Promise<ApplyOutcome>): Promise<ApplyOutcome> {
+  /**
+   * The lock comes first and alone, so that everything after it sees what the holder before it committed. `drop` stands in for the work
+   * where the connection was disconnected.
+   */
+  private async inTransaction(
+    header: PageHeader,
+    work: (tx: Tx) => Promise<ApplyOutcome>,
+    drop: (tx: Tx) => Promise<void> = () => Promise.resolve(),
+  ): Promise<ApplyOutcome> {
     const { db, context, log } = this.options;
     return db.transaction(async (tx) => {
       await lockOrganisation(tx, header.organisationId);
       await lookUpByKey(tx);
       const connection = await context.connectionOf(tx, header.connectionId);
-      if (connection !== null && connection.organisationId === header.organisationId && connection.state !== 'disconnected')
-        return work(tx);
-      const note = connection === null ? 'the connection is unknown' : 'the connection is disconnected';
+      const isKnown = connection !== null && connection.organisationId === header.organisationId;
+      if (isKnown && connection.state !== 'disconnected') return work(tx);
+      if (isKnown) await drop(tx);
+      const note = isKnown ? 'the connection is disconnected' : 'the connection is unknown';
       log.info({ connectionId: header.connectionId, readNo: header.readNo, page: header.page }, `a page was dropped: ${note}`);
       return { outcome: 'dropped', note };
     });

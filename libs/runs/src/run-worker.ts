@@ -17,6 +17,7 @@ import { beginReading } from './reading/begin-reading.js';
 import { GroupReader } from './reading/group-reader.js';
 import { patientGraph } from './reading/patient-graph.js';
 import { RunReader } from './reading/run-reader.js';
+import { DISCONNECTED } from './review/cancel-run.js';
 import { FreshnessCheck } from './review/freshness-check.js';
 import type { SyncRun } from './run.js';
 import { awaitNewLinks } from './scratch/await-new-links.js';
@@ -80,7 +81,7 @@ export class RunWorker {
 
   private async carryOn(claimed: SyncRun, lease: Lease, signal: AbortSignal): Promise<Halt | null> {
     const connection = await this.options.connections.find(this.options.database, claimed.connectionId);
-    if (connection === null) return { kind: 'run', code: 'NOT_FOUND', message: 'the connection is disconnected' };
+    if (connection === null) return { kind: 'run', ...DISCONNECTED };
     const graph = once(async () => patientGraph(await this.options.connections.graph(connection.id), signal));
     let run = claimed;
     for (;;) {

@@ -31,6 +31,8 @@ export class Provisioning {
   isPoison: (event: Envelope) => boolean = () => false;
   /** False: live pages leave their effects to the next run. */
   live = true;
+  /** The connection was ended: runs do not find it, and pages about it are dropped. */
+  isDisconnected = false;
   largestBacklog = 0;
   /** Awaited before each page of a run is handled. */
   beforePage: () => Promise<void> = () => Promise.resolve();
@@ -48,7 +50,7 @@ export class Provisioning {
       connectionOf: async () => ({
         connectionId,
         organisationId,
-        state: 'enabled',
+        state: this.isDisconnected ? 'disconnected' : 'enabled',
         settings: settings(),
         watchedGroupIds: watchedGroupIds(),
         effects: { live: this.live, run: true },

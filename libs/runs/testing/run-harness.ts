@@ -4,6 +4,7 @@ import { defaultConnectionSettings, EVERYBODY, silentLog, type ConnectionSetting
 import type { Database } from '#database';
 import {
   approveRun,
+  cancelRunsOf,
   getRun,
   requestRun,
   requestUndo,
@@ -103,6 +104,12 @@ export class RunHarness {
     this.passTime(HOUR);
   }
 
+  /** As an admin disconnects the tenant. */
+  async disconnect(): Promise<void> {
+    await this.db.transaction((tx) => cancelRunsOf(tx, this.actor, this.connectionId, this.now));
+    this.provisioning.isDisconnected = true;
+  }
+
   worker(options: { database?: Database; log?: Log } = {}): RunWorker {
     return new RunWorker({
       database: options.database ?? this.db,
@@ -150,13 +157,16 @@ export class RunHarness {
 
   private connections(): RunConnections {
     return {
-      find: async () => ({
-        id: this.connectionId,
-        organisationId: this.organisationId,
-        tenantId: TENANT_ID,
-        settings: this.settings,
-        watchedGroupIds: this.watchedGroupIds,
-      }),
+      find: async () =>
+        this.provisioning.isDisconnected
+          ? null
+          : {
+              id: this.connectionId,
+              organisationId: this.organisationId,
+              tenantId: TENANT_ID,
+              settings: this.settings,
+              watchedGroupIds: this.watchedGroupIds,
+            },
       graph: async () => this.graph(),
     };
   }

@@ -2,12 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { deleteConnection, getConnection, WebhookKeys, type Actor, type Connection } from '#connections';
 import type { GraphClient } from '#graph-client';
 import { disbandConnection } from '#people';
+import { cancelRunsOf } from '#runs';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { peopleTools } from '../people-tools.js';
 import type { DeleteConnectionQuery } from './connection.schemas.js';
 import { GraphAccess } from './graph-access.js';
 
-/** Ends a connection: its subscriptions at Graph while there still is a credential, then the credential. The people stay, or go through the guard. */
+/** Ends a connection: its subscriptions at Graph while there still is a credential, its runs, then the credential. The people stay, or go through the guard. */
 @Injectable()
 export class DisconnectTenant {
   constructor(
@@ -19,6 +20,7 @@ export class DisconnectTenant {
     const connection = await getConnection(this.services.db, actor.organisationId, connectionId);
     if (connection.state !== 'created' && connection.state !== 'disconnected') await this.endSubscriptions(connection);
     return this.services.db.transaction(async (tx) => {
+      await cancelRunsOf(tx, actor, connection.id, this.services.clock());
       if (deactivateAccounts) await disbandConnection(tx, peopleTools(this.services), actor, connection.id);
       return deleteConnection(tx, actor, connection.id);
     });

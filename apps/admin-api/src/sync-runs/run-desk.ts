@@ -5,6 +5,7 @@ import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services
 import { FourEyes } from '../four-eyes/four-eyes.js';
 import type { Page } from '../http/page.js';
 import { ProblemError } from '../http/problem.js';
+import { assertConnected } from './assert-connected.js';
 import { UndoDesk } from './undo-desk.js';
 import type { ListRunsQuery, RequestRunBody, RunAnswer } from './sync-run.schemas.js';
 
@@ -54,7 +55,7 @@ function spanOf({ from, to }: { from: string; to: string }): { from: string; to:
 }
 
 function toRunRequest(connection: Connection, body: Exclude<RequestRunBody, { kind: 'undo' }>): RunRequest {
-  if (connection.state === 'disconnected') throw new ProblemError('CONFLICT', `${connection.name} is disconnected.`);
+  assertConnected(connection);
   if (!watchesAnybody(connection)) throw new ProblemError('CONFLICT', `${connection.name} watches no group yet.`);
   const common = { connectionId: connection.id, apply: body.apply, reason: 'MANUAL' } as const;
   switch (body.kind) {

@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { hasPermission, writeAudit, type Actor } from '#connections';
+import { getConnection, hasPermission, writeAudit, type Actor } from '#connections';
 import { getRun, requestUndo, type PresentedRun, type UndoAsk } from '#runs';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { FourEyes } from '../four-eyes/four-eyes.js';
 import { ProblemError } from '../http/problem.js';
+import { assertConnected } from './assert-connected.js';
 
 type Apply = NonNullable<UndoAsk['apply']>;
 
@@ -30,6 +31,7 @@ export class UndoDesk {
       throw new ProblemError('FOUR_EYES', 'An undo may remove people; ask for it with review, so that two can approve it.');
     }
     const { connectionId } = asked;
+    assertConnected(await getConnection(db, actor.organisationId, connectionId));
     const { id } = await db.transaction(async (tx) => {
       const run = await requestUndo(tx, actor, asked, clock());
       const { undoes, apply } = asked;

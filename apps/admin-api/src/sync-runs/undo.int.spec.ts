@@ -95,4 +95,37 @@ describe('undo', () => {
     expect(refused.body).toMatchObject({ status: 403, permission: 'sync.approve' });
     expect((await api.call('POST', `sync-runs/${run}/undo`, { headers, body: {} })).status).toBe(202);
   });
+
+  it('waits for no connection that was disconnected: what was planned is cancelled, and it is possible when that is back', async () => {
+    const tenantId = randomUUID();
+    const { id: connectionId } = await connect(api, { tenantId });
+    site = new RunHarness(database.db, { organisationId: FIRST_ORGANISATION_ID, connectionId });
+    const { attributes } = buildMember(randomUUID());
+    site.tenant.groups.set(randomUUID(), [
+      buildMember(randomUUID(), { attributes: { ...attributes, mail: `${tenantId}@example.com` } }),
+    ]);
+    await site.request();
+    await work();
+    const [done] = (await api.call('GET', `sync-runs?connectionId=${connectionId}`)).body.items!;
+    const undoRun = () => api.call('POST', `sync-runs/${String(done!['id'])}/undo`, { body: {} });
+    const waiting = `sync-runs/${String((await undoRun()).body['id'])}`;
+    await work();
+    expect((await api.call('GET', waiting)).body['state']).toBe('awaitingReview');
+
+    await api.call('DELETE', `connections/${connectionId}`);
+    expect((await api.call('GET', waiting)).body).toMatchObject({
+      state: 'cancelled',
+      error: { code: 'CONNECTION_DISCONNECTED' },
+    });
+    const refused = await undoRun();
+    expect(refused.body).toMatchObject({ status: 409, code: 'CONNECTION_DISCONNECTED' });
+    expect(refused.body['remedy']).toContain('Connect the tenant again');
+    const full = await api.call('POST', `connections/${connectionId}/sync-runs`, { body: { kind: 'full', apply: 'review' } });
+    expect(full.body).toMatchObject({ status: 409, code: 'CONNECTION_DISCONNECTED' });
+
+    await connect(api, { tenantId });
+    const possible = await undoRun();
+    await work();
+    expect((await api.call('GET', `sync-runs/${String(possible.body['id'])}`)).body['state']).toBe('awaitingReview');
+  });
 });

@@ -23,6 +23,11 @@ export const runProblems = define({
     status: 409,
     remedy: 'Start another run if the change is wanted.',
   },
+  CONNECTION_DISCONNECTED: {
+    title: 'The connection is disconnected',
+    status: 409,
+    remedy: 'Connect the tenant again: its people and its runs are found again, and what a run had applied can be undone then.',
+  },
   EXPIRED: {
     title: 'The plan waited too long',
     status: 409,

@@ -1,8 +1,9 @@
 import { rollcallIdSchema } from '#contracts';
 import { lockOrganisation, type Tx } from '#database';
 import { z } from 'zod';
-import { closeRunRounds } from './close-rounds.js';
-import { recordRefusedPage } from './record-refused-page.js';
+import type { RoundEvent } from '../facts/stage-round.js';
+import { closeRunRounds, refusedItems } from './close-rounds.js';
+import { recordRefusedPage, type RefusedPage } from './record-refused-page.js';
 
 /** A page that no handler could take, as far as its bytes can be read. */
 export interface RefusedEvent {
@@ -36,8 +37,21 @@ export async function refusePage(tx: Tx, { eventId, payload, reason }: RefusedEv
   const changes = carried.flatMap((item) =>
     item?.plan === undefined ? [] : [{ changeId: item.plan.changeId, entraObjectId: item.id }],
   );
-  const owner = { organisationId, connectionId, runId, code: 'DEAD_LETTER', message: `${reason.code}: ${reason.message}` };
+  const reasonOfRun = { code: 'DEAD_LETTER', message: `${reason.code}: ${reason.message}` };
   await lockOrganisation(tx, organisationId);
-  if (round !== undefined) await closeRunRounds(tx, owner, [round.id], now);
-  await recordRefusedPage(tx, { ...owner, eventId, changes }, now);
+  await answerUnapplied(tx, { organisationId, connectionId, runId, ...reasonOfRun, eventId, changes }, round?.id ?? null, now);
+}
+
+/** The same for a page whose connection was disconnected before it came: the run ended with the connection, and can be settled. */
+export async function refuseDropped(tx: Tx, event: RoundEvent, now: Date): Promise<void> {
+  const { organisationId, connectionId, runId, round } = event.data;
+  if (runId === undefined) return;
+  const reason = { code: 'CONNECTION_DISCONNECTED', message: 'the connection was disconnected before it was applied' };
+  const page = { organisationId, connectionId, runId, ...reason, ...refusedItems(event) };
+  await answerUnapplied(tx, page, round?.id ?? null, now);
+}
+
+async function answerUnapplied(tx: Tx, page: RefusedPage, roundId: string | null, now: Date): Promise<void> {
+  if (roundId !== null) await closeRunRounds(tx, page, [roundId], now);
+  await recordRefusedPage(tx, page, now);
 }

@@ -2,6 +2,7 @@ import type { Queryable, Tx } from '#database';
 import { closeOpenRounds } from '../applying/close-open-rounds.js';
 import { dropStaged } from '../lifecycle/end-run.js';
 import { publishRunFact } from '../lifecycle/publish-run-fact.js';
+import { LIVE_STATES } from '../lifecycle/run-transitions.js';
 import { takeStep } from '../lifecycle/take-step.js';
 import { RUN_COLUMNS, type RunActor, type RunProblem, type SyncRun } from '../run.js';
 import { lockRun } from './decide-changes.js';
@@ -31,6 +32,23 @@ export async function cancelRun(
   else await dropStaged(tx, runId);
   return cancelled;
 }
+
+/**
+ * Ends every run of a connection that is being disconnected, and every plan that waits: nothing of them could be read or applied any
+ * more. Called in the transaction that disconnects, before anything that takes the organisation's lock: a worker that applies an undo
+ * holds its run first and takes that lock second.
+ */
+export async function cancelRunsOf(tx: Tx, actor: RunActor, connectionId: string, now: Date = new Date()): Promise<void> {
+  // The live one first, as a worker does that supersedes the waiting ones.
+  const unended = await tx.query<{ id: string }>(
+    `SELECT id FROM runs.sync_runs WHERE organisation_id = $1 AND connection_id = $2 AND (state = ANY ($3) OR state = 'awaitingReview')
+     ORDER BY state = 'awaitingReview', requested_at, id`,
+    [actor.organisationId, connectionId, LIVE_STATES],
+  );
+  for (const { id } of unended) await cancelRun(tx, actor, id, now, DISCONNECTED);
+}
+
+export const DISCONNECTED: RunProblem = { code: 'CONNECTION_DISCONNECTED', message: 'the connection is disconnected' };
 
 /** Plans that waited for 14 days: what they were computed from is history. */
 export async function findExpiredPlans(db: Queryable, now: Date): Promise<{ runId: string; organisationId: string }[]> {
