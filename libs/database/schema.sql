@@ -891,7 +891,6 @@ TABLE runs.sync_runs
   ended_at timestamp with time zone
   error jsonb
   expires_at timestamp with time zone
-  first_page_at timestamp with time zone
   found_at timestamp with time zone
   graph_requests integer NOT NULL DEFAULT 0
   group_ids text[]
@@ -910,6 +909,8 @@ TABLE runs.sync_runs
   published_seq integer NOT NULL DEFAULT 0
   reading_at timestamp with time zone
   reason text NOT NULL
+  recent_members double precision NOT NULL DEFAULT 0
+  recent_seconds double precision NOT NULL DEFAULT 0
   requested_at timestamp with time zone NOT NULL
   requested_by text NOT NULL
   state text NOT NULL

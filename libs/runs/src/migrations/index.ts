@@ -8,6 +8,7 @@ import { CreateProofs1795400000470 } from './1795400000470-create-proofs.js';
 import { AlarmOfWaitingRuns1795400000471 } from './1795400000471-alarm-of-waiting-runs.js';
 import { LeaveRoomInPlans1795400000480 } from './1795400000480-leave-room-in-plans.js';
 import { CountFromTheFirstPage1795400000490 } from './1795400000490-count-from-the-first-page.js';
+import { PaceOfPages1795400000510 } from './1795400000510-pace-of-pages.js';
 
 export const migrations = [
   CreateRuns1795400000400,
@@ -20,4 +21,5 @@ export const migrations = [
   AlarmOfWaitingRuns1795400000471,
   LeaveRoomInPlans1795400000480,
   CountFromTheFirstPage1795400000490,
+  PaceOfPages1795400000510,
 ];

@@ -12,7 +12,9 @@ const counts: ProgressCounts = {
   expectedMembers: 100_000,
   toApply: null,
   answered: 0,
-  readingForSeconds: 20,
+  recentMembers: 4_000,
+  recentSeconds: 8,
+  readingForSeconds: 40,
   applyingForSeconds: 0,
 };
 
@@ -30,20 +32,20 @@ describe('the progress of a run', () => {
     expect(progressOf({ ...counts, expectedMembers: 3 })).toMatchObject({ perSecond: 500, secondsLeft: null });
   });
 
-  it('measures from the first page on: what was waited for before it, and itself, say nothing of how fast pages come', () => {
-    expect(progressOf({ ...counts, pages: 1, membersRead: 999 })).toMatchObject({ perSecond: null, secondsLeft: null });
-    expect(progressOf({ ...counts, pages: 2, membersRead: 2_000, readingForSeconds: 2 }).perSecond).toBe(500);
+  it('has no rate before the second page: what was waited for before the first says nothing of how fast pages come', () => {
+    const one = { ...counts, pages: 1, membersRead: 999, recentMembers: 0, recentSeconds: 0 };
+    expect(progressOf(one)).toMatchObject({ perSecond: null, secondsLeft: null });
   });
 
   it('measures people who are read by their ids from the beginning', () => {
     expect(progressOf({ ...counts, pages: 0, membersRead: 100, expectedMembers: 200 })).toMatchObject({
-      perSecond: 5,
-      secondsLeft: 20,
+      perSecond: 2.5,
+      secondsLeft: 40,
     });
   });
 
   it('has no rate before anything was done, or while nobody works', () => {
-    expect(progressOf({ ...counts, membersRead: 0 }).perSecond).toBeNull();
+    expect(progressOf({ ...counts, pages: 0, membersRead: 0 }).perSecond).toBeNull();
     expect(progressOf({ ...counts, state: 'awaitingReview', toApply: 3 }).perSecond).toBeNull();
   });
 });

@@ -29,20 +29,15 @@ export interface ProgressCounts {
   readonly compared: number;
   readonly toApply: number | null;
   readonly answered: number;
-  /** Since the first page was there; where people are read by their ids, since the reading began. */
+  /** In how many seconds so many members came, the last pages before all; both 0 before the second page. */
+  readonly recentMembers: number;
+  readonly recentSeconds: number;
   readonly readingForSeconds: number;
   readonly applyingForSeconds: number;
 }
 
 export function progressOf(counts: ProgressCounts): RunProgress {
-  const isApplying = counts.state === 'applying';
-  const [done, all, seconds] = isApplying
-    ? [counts.answered, counts.toApply ?? 0, counts.applyingForSeconds]
-    : [counts.membersRead, Math.max(counts.expectedMembers, counts.membersRead), counts.readingForSeconds];
-  const measured = isApplying ? done : done - ofFirstPage(counts);
-  const isMoving = (isApplying || counts.state === 'reading') && measured > 0 && seconds > 0;
-  const perSecond = isMoving ? measured / seconds : null;
-  const isLengthKnown = isApplying || counts.expectedMembers > counts.membersRead;
+  const { done, all, perSecond } = phaseOf(counts);
   return {
     groups: { total: counts.groups, read: counts.groupsRead, unreadable: counts.groupsUnreadable },
     pages: counts.pages,
@@ -51,11 +46,30 @@ export function progressOf(counts: ProgressCounts): RunProgress {
     toApply: counts.toApply,
     applied: counts.answered,
     perSecond: perSecond === null ? null : Math.round(perSecond * 10) / 10,
-    secondsLeft: perSecond === null || !isLengthKnown ? null : Math.ceil((all - done) / perSecond),
+    secondsLeft: perSecond === null || all === null ? null : Math.round((all - done) / perSecond),
   };
 }
 
-/** What had come when the clock was started; pages are about equally long. */
-function ofFirstPage({ membersRead, pages }: ProgressCounts): number {
-  return pages === 0 ? 0 : membersRead / pages;
+interface Phase {
+  readonly done: number;
+  /** Null where its length is not known. */
+  readonly all: number | null;
+  /** Null before there is a measure, and while nobody works. */
+  readonly perSecond: number | null;
+}
+
+function phaseOf(counts: ProgressCounts): Phase {
+  const { state, answered, toApply, membersRead, expectedMembers } = counts;
+  if (state === 'applying') return { done: answered, all: toApply ?? 0, perSecond: rate(answered, counts.applyingForSeconds) };
+  const all = expectedMembers > membersRead ? expectedMembers : null;
+  return { done: membersRead, all, perSecond: state === 'reading' ? rateOfReading(counts) : null };
+}
+
+/** People who are read by their ids come in no pages. */
+function rateOfReading({ pages, membersRead, readingForSeconds, recentMembers, recentSeconds }: ProgressCounts): number | null {
+  return pages === 0 ? rate(membersRead, readingForSeconds) : rate(recentMembers, recentSeconds);
+}
+
+function rate(done: number, seconds: number): number | null {
+  return done > 0 && seconds > 0 ? done / seconds : null;
 }

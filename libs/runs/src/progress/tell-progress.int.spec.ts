@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { withDatabase } from '#database/testing';
 import { messagingMigrations } from '#messaging';
 import { peopleMigrations } from '#people';
-import { runsMigrations } from '#runs';
+import { getRun, runsMigrations } from '#runs';
 import { buildMember, RunHarness } from '#runs/testing';
 
 const test = withDatabase([messagingMigrations, peopleMigrations, runsMigrations]);
@@ -60,5 +60,23 @@ describe('how far a run has come', () => {
     });
     await site.work(site.worker({ database: deaf }));
     expect([await site.stateOf(id), (await progressOf(site)).length]).toEqual(['completed', 0]);
+  });
+
+  it('counts how fast pages come now: what was waited for before the first, and slow ones long ago, fade out', async () => {
+    const site = new RunHarness(test.db);
+    site.tenant.groups.set(
+      GROUP,
+      Array.from({ length: 60 }, (_, n) => buildMember(person(n + 100))),
+    );
+    const { id } = await site.request();
+    const rates: (number | null)[] = [];
+    site.tenant.beforePage = async (index) => {
+      rates.push((await getRun(test.db, site.organisationId, id)).progress.perSecond);
+      site.passTime(index === 0 ? 60_000 : index < 5 ? 4_000 : 1_000);
+    };
+    await site.work();
+    expect(rates.slice(0, 2)).toEqual([null, null]);
+    expect(rates[2]).toBe(0.8);
+    expect(rates.at(-1), 'three a second now, 1.8 on average').toBeGreaterThan(2.4);
   });
 });

@@ -79,7 +79,8 @@ async function countProgress(db: Queryable, runIds: readonly string[]): Promise<
        COALESCE(sum(g.expected_members), 0)::bigint + (${PEOPLE_OF_RUN}) AS "expectedMembers",
        r.planned_seq AS compared,
        CASE WHEN r.compared_at IS NULL THEN NULL ELSE r.people_count END AS "toApply", ${ANSWERED_PEOPLE} AS answered,
-       COALESCE(extract(epoch FROM COALESCE(r.comparing_at, now()) - COALESCE(r.first_page_at, r.reading_at)), 0)::float8 AS "readingForSeconds",
+       r.recent_members AS "recentMembers", r.recent_seconds AS "recentSeconds",
+       COALESCE(extract(epoch FROM COALESCE(r.comparing_at, now()) - r.reading_at), 0)::float8 AS "readingForSeconds",
        COALESCE(extract(epoch FROM COALESCE(r.ended_at, now()) - r.applying_at), 0)::float8 AS "applyingForSeconds"
      FROM runs.sync_runs r LEFT JOIN runs.group_reads g ON g.run_id = r.id
      WHERE r.id = ANY ($1::uuid[]) GROUP BY r.id`,

@@ -3,12 +3,22 @@ import type { Database, Lease, Tx } from '#database';
 import { PageLinkExpiredError, type DirectoryMember, type MembersPage } from '#graph-client';
 import type { ReadBook, RunConnection, RunGraph } from '../ports.js';
 import { holdRun, openRead, restartRead, type GroupRead } from './group-read.js';
+import { FADING, type Pace } from './pace.js';
 import { stageMembers } from './stage-members.js';
 
 export interface GroupReaderOptions {
   readonly database: Database;
   readonly book: ReadBook;
   readonly clock: Clock;
+}
+
+/** One attempt at the reading of a run. */
+export interface Reading {
+  readonly lease: Lease;
+  readonly connection: RunConnection;
+  readonly graph: RunGraph;
+  readonly pace: Pace;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -19,25 +29,19 @@ export class GroupReader {
   constructor(private readonly options: GroupReaderOptions) {}
 
   /** Returns when the last page is stored. Throws what Graph throws; what was stored stays. */
-  async read(lease: Lease, connection: RunConnection, graph: RunGraph, read: GroupRead, signal: AbortSignal): Promise<void> {
+  async read(reading: Reading, read: GroupRead): Promise<void> {
     try {
-      await this.readOn(lease, connection, graph, read, signal);
+      await this.readOn(reading, read);
     } catch (error) {
       if (!(error instanceof PageLinkExpiredError) || read.nextLink === null) throw error;
-      await this.options.database.transaction((tx) => restartRead(tx, lease, read.groupId));
-      const anew = { groupId: read.groupId, firstReadNo: null, readNo: null, nextLink: null, pages: 0 };
-      await this.readOn(lease, connection, graph, anew, signal);
+      await this.options.database.transaction((tx) => restartRead(tx, reading.lease, read.groupId));
+      await this.readOn(reading, { groupId: read.groupId, firstReadNo: null, readNo: null, nextLink: null, pages: 0 });
     }
   }
 
-  private async readOn(
-    lease: Lease,
-    connection: RunConnection,
-    graph: RunGraph,
-    read: GroupRead,
-    signal: AbortSignal,
-  ): Promise<void> {
+  private async readOn(reading: Reading, read: GroupRead): Promise<void> {
     const { database, book, clock } = this.options;
+    const { lease, graph, signal } = reading;
     const { readNo } = await database.transaction((tx) => openRead(tx, lease, read, book, clock()));
     const pages = graph.members(read.groupId, { signal, ...(read.nextLink === null ? {} : { resumeLink: read.nextLink }) });
     let position = read.pages;
@@ -45,7 +49,7 @@ export class GroupReader {
     for await (const page of pages) {
       const requests = graph.graphRequests - sent;
       sent += requests;
-      await this.keep(lease, connection, read.groupId, { readNo, position, requests }, page);
+      await this.keep(reading, read.groupId, { readNo, position, requests }, page);
       if (position === 0 && page.nextLink !== null) await this.estimate(lease, graph, read.groupId);
       position += 1;
     }
@@ -62,13 +66,13 @@ export class GroupReader {
   }
 
   private async keep(
-    lease: Lease,
-    connection: RunConnection,
+    { lease, connection, pace }: Reading,
     groupId: string,
     { readNo, position, requests }: { readNo: number; position: number; requests: number },
     page: MembersPage,
   ): Promise<void> {
     const now = this.options.clock();
+    const seconds = pace.lap();
     const people = page.members.filter(({ type }) => type === 'user');
     await this.options.database.transaction(async (tx) => {
       await holdRun(tx, lease);
@@ -89,11 +93,13 @@ export class GroupReader {
         ],
       );
       await tx.query(
-        `UPDATE runs.sync_runs SET graph_requests = graph_requests + $2, first_page_at = COALESCE(first_page_at, $3) WHERE id = $1`,
-        [lease.key, requests, now],
+        `UPDATE runs.sync_runs SET graph_requests = graph_requests + $2,
+           recent_members = recent_members * $5::float8 + $3, recent_seconds = recent_seconds * $5::float8 + $4 WHERE id = $1`,
+        [lease.key, requests, seconds === null ? 0 : page.members.length, seconds ?? 0, FADING],
       );
     });
   }
+
   /** Of everybody the users chain tells anyway: those whom it did not know it reads by itself, also while a plan waits. */
   private async enterPrincipals(
     tx: Tx,

@@ -4,8 +4,9 @@ import type { Halt } from '../lifecycle/halt.js';
 import type { RunConnection, RunGraph } from '../ports.js';
 import type { SyncRun } from '../run.js';
 import { closeReadAsUnreadable, findUnfinishedReads, type GroupRead } from './group-read.js';
-import type { GroupReader } from './group-reader.js';
+import type { GroupReader, Reading } from './group-reader.js';
 import { judgeReadFailure } from './judge-read-failure.js';
+import { Pace } from './pace.js';
 
 export interface RunReaderOptions {
   readonly database: Database;
@@ -20,27 +21,22 @@ export class RunReader {
 
   /** Null when every group is read or left out; else why the run must stop here for now or for good. */
   async read(run: SyncRun, lease: Lease, connection: RunConnection, graph: RunGraph, signal: AbortSignal): Promise<Halt | null> {
+    const reading = { lease, connection, graph, signal, pace: new Pace(this.options.clock) };
     let attempts = run.attempts;
     for (const read of await findUnfinishedReads(this.options.database, run.id)) {
-      const halt = await this.readGroup(lease, connection, graph, read, attempts, signal);
+      const halt = await this.readGroup(reading, read, attempts);
       if (halt !== null) return halt;
       attempts = 0;
     }
     return null;
   }
 
-  private async readGroup(
-    lease: Lease,
-    connection: RunConnection,
-    graph: RunGraph,
-    read: GroupRead,
-    attempts: number,
-    signal: AbortSignal,
-  ): Promise<Halt | null> {
+  private async readGroup(reading: Reading, read: GroupRead, attempts: number): Promise<Halt | null> {
     const { database, reader, clock, log } = this.options;
+    const { lease, connection, signal } = reading;
     const pagesBefore = await this.pagesKept(lease, read.groupId);
     try {
-      await reader.read(lease, connection, graph, read, signal);
+      await reader.read(reading, read);
       return null;
     } catch (error) {
       if (signal.aborted || error instanceof LeaseLostError) throw error;
