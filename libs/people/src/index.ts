@@ -14,7 +14,7 @@ export type { HeldAction, OwnStatus } from './decisions/situation.js';
 export { AccountNotFoundError, AddressTakenError, PinNotFoundError } from './errors.js';
 export type { RecheckReason } from './facts/evidence.js';
 export type { RecheckRequest } from './facts/recheck-request.js';
-export { takeStuckPeople, type StuckPerson } from './facts/take-stuck-people.js';
+export { takeStuckReports, type StuckReport } from './facts/take-stuck-reports.js';
 export { judgeRun, type RunLosses } from './guard/judge-run.js';
 export { rejectHeld } from './held/reject-held.js';
 export { releaseHeld } from './held/release-held.js';

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { Clock, CloudEvent, groupChangedV1, Log, MembershipItem, UserItem } from '#contracts';
+import type { Clock, CloudEvent, groupChangedV1, Log, MembershipItem, MembershipsChangedV1, UserItem } from '#contracts';
 import { lockOrganisation, lookUpByKey, type Database, type Tx } from '#database';
 import { type ApplyOutcome } from './apply-outcome.js';
 import type { PeopleContext } from './context.js';
 import { personId, type EffectWish } from './decisions/effect-wish.js';
 import { reactToPeople, type ReactionCounts, type ReactionTools } from './decisions/react-to-people.js';
 import type { PersonKey } from './decisions/situation.js';
+import type { RecheckRequest } from './facts/recheck-request.js';
 import { stageRoundPage, type MembershipsEvent, type RoundEvent, type StagedPage, type UsersEvent } from './facts/stage-round.js';
 import { storeGroup } from './facts/store-group.js';
 import { storeMemberships, type StoredFacts } from './facts/store-memberships.js';
@@ -65,12 +66,13 @@ export class PageApplier {
   }
 
   async applyMemberships(event: MembershipsEvent, publishedAt: Date | null): Promise<ApplyOutcome> {
-    return this.applyRound(event, publishedAt, (pages) => {
-      const items = pages.flatMap(({ event: { data } }) =>
-        data.items.map((item) => ({ ...item, version: item.version ?? versionOf(data) })),
-      );
-      return this.membershipWork(event, items, publishedAt);
-    });
+    return this.applyRound(event, publishedAt, (pages) =>
+      this.membershipWork(
+        event,
+        pages.map((page) => page.event.data),
+        publishedAt,
+      ),
+    );
   }
 
   async applyGroup(event: CloudEvent<typeof groupChangedV1>, publishedAt: Date | null): Promise<ApplyOutcome> {
@@ -130,34 +132,36 @@ export class PageApplier {
     };
   }
 
-  private membershipWork(event: MembershipsEvent, items: readonly MembershipItem[], publishedAt: Date | null): Work {
+  private membershipWork(event: MembershipsEvent, pages: readonly MembershipsChangedV1[], publishedAt: Date | null): Work {
     const page = event.data;
     const { connectionId, organisationId, groupId } = page;
     const { clock, settleMs } = this.options;
+    // What is planned comes from a run, whose rounds are about one group.
+    const planned = pages.flatMap(({ items }) => items.filter(({ plan }) => plan !== undefined));
     return {
       eventId: event.id,
       header: page,
       publishedAt,
-      planned: items.flatMap(({ memberId, plan }) =>
+      planned: planned.flatMap(({ memberId, plan }) =>
         plan === undefined ? [] : [{ connectionId, entraObjectId: memberId, plan }],
       ),
       groupId,
       permits: permitApproved(
         connectionId,
         groupId,
-        items.flatMap(({ memberId, plan }) => (plan?.approved === true ? [memberId] : [])),
+        planned.flatMap(({ memberId, plan }) => (plan?.approved === true ? [memberId] : [])),
       ),
-      store: (tx, stale) => {
-        const admitted = items.filter(({ memberId }) => !stale.has(personId({ connectionId, entraObjectId: memberId })));
-        const stored = {
-          organisationId,
-          connectionId,
-          groupId,
-          items: admitted,
-          evidence: evidenceOf(page),
-          noticedAt: noticedAt(page),
-        };
-        return storeMemberships(tx, stored, clock(), settleMs);
+      store: async (tx, stale) => {
+        const isAdmitted = ({ memberId }: MembershipItem) => !stale.has(personId({ connectionId, entraObjectId: memberId }));
+        const [evidence, noticed] = [evidenceOf(page), noticedAt(page)];
+        const all: { changed: PersonKey[]; rechecks: RecheckRequest[] } = { changed: [], rechecks: [] };
+        for (const [ofGroup, items] of itemsByGroup(pages)) {
+          const report = { organisationId, connectionId, groupId: ofGroup, items: items.filter(isAdmitted) };
+          const stored = await storeMemberships(tx, { ...report, evidence, noticedAt: noticed }, clock(), settleMs);
+          all.changed.push(...stored.changed);
+          all.rechecks.push(...stored.rechecks);
+        }
+        return all;
       },
     };
   }
@@ -239,6 +243,17 @@ function permitApproved(connectionId: string, groupId: string | null, ids: reado
 
 function unique(people: readonly PersonKey[]): PersonKey[] {
   return [...new Map(people.map((person) => [personId(person), person])).values()];
+}
+
+/** What the pages of a round report of each of its groups, each item with its version. */
+function itemsByGroup(pages: readonly MembershipsChangedV1[]): Map<string, MembershipItem[]> {
+  const groups = new Map<string, MembershipItem[]>();
+  for (const page of pages) {
+    const items = groups.get(page.groupId) ?? [];
+    for (const item of page.items) items.push({ ...item, version: item.version ?? versionOf(page) });
+    groups.set(page.groupId, items);
+  }
+  return groups;
 }
 
 const versionOf = ({ readNo, page }: PageHeader) => ({ readNo, page });

@@ -1,13 +1,13 @@
 import type { Clock, Log } from '#contracts';
 import type { Database } from '#database';
-import { takeStuckPeople } from '#people';
+import { takeStuckReports } from '#people';
 import { addRechecks } from '#watch';
 import type { Task } from '#service-host';
 
 /** Pages of a round are published by one commit; one that has not come by then was buried. */
 const WHOLE_WITHIN_MS = 600_000;
 
-/** People whose reports wait for a page that will not come are read directly: nothing waits without end. */
+/** Whoever was reported on a page that waits for one that will not come is read directly: nothing waits without end. */
 export class RepairRoundsTask implements Task {
   readonly name = 'repair-rounds';
   readonly channels = [];
@@ -22,18 +22,21 @@ export class RepairRoundsTask implements Task {
 
   async run(): Promise<boolean> {
     const now = this.clock();
-    const people = await this.db.transaction(async (tx) => {
-      const stuck = await takeStuckPeople(tx, new Date(now.getTime() - WHOLE_WITHIN_MS));
+    const reports = await this.db.transaction(async (tx) => {
+      const stuck = await takeStuckReports(tx, new Date(now.getTime() - WHOLE_WITHIN_MS));
       await addRechecks(
         tx,
-        stuck.map(({ entraObjectId, ...owner }) => ({
-          ...owner,
-          ...{ kind: 'user', groupId: null, memberId: entraObjectId, reason: 'DEAD_LETTER', dueAt: now },
+        stuck.map(({ entraObjectId, ...of }) => ({
+          ...of,
+          kind: of.groupId === null ? 'user' : 'membership',
+          memberId: entraObjectId,
+          reason: 'DEAD_LETTER',
+          dueAt: now,
         })),
       );
       return stuck.length;
     });
-    if (people > 0) this.log.warn({ people }, 'a round of people did not become whole; they are read directly');
-    return people > 0;
+    if (reports > 0) this.log.warn({ reports }, 'a round did not become whole; whoever it reported is read directly');
+    return reports > 0;
   }
 }

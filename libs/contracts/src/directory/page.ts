@@ -47,13 +47,15 @@ export const planBindingSchema = z.looseObject({
 });
 
 /**
- * Pages by which people may lose something, of one round of a group or of one read of people: kept until the last has come, then judged
- * together (invariant 5).
+ * Pages by which people may lose something, of one round of delta, of one group of a run or of one read of people: kept until the last
+ * has come, then judged together (invariant 5).
  */
 export const roundSchema = z.looseObject({
   id: z.string().min(1),
   index: z.int().nonnegative(),
   pages: z.int().positive(),
+  /** Its pages are about several groups, each about one; absent: all about the same group, or about people themselves. */
+  spansGroups: z.boolean().optional(),
 });
 export type Round = z.infer<typeof roundSchema>;
 

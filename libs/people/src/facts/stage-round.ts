@@ -23,7 +23,7 @@ export async function stageRoundPage<Event extends RoundEvent>(
 ): Promise<readonly StagedPage<Event>[] | null> {
   const { organisationId, connectionId, round } = event.data;
   if (round === undefined || round.pages === 1) return [{ event, publishedAt }];
-  const groupId = groupOf(event);
+  const groupId = placeOf(event);
   await tx.query(STAGE, [
     organisationId,
     connectionId,
@@ -47,8 +47,9 @@ export async function stageRoundPage<Event extends RoundEvent>(
     .map((row) => ({ event: row.event, publishedAt: row.published_at }));
 }
 
-/** A page about people themselves is about no group. */
-const groupOf = (event: RoundEvent): string => (isAboutPeople(event) ? EVERYBODY : event.data.groupId);
+/** Where the pages of a round meet: at their group, or where they have none or several, at a place that is no group's. */
+const placeOf = (event: RoundEvent): string =>
+  isAboutPeople(event) || event.data.round?.spansGroups === true ? EVERYBODY : event.data.groupId;
 
 export function isAboutPeople(event: RoundEvent): event is UsersEvent {
   return event.type === usersChangedV1.type;

@@ -5,7 +5,7 @@ import { withDatabase } from '#database/testing';
 import { messagingMigrations } from '#messaging';
 import { connectionsMigrations } from '#connections';
 import { peopleMigrations, rejectHeld, releaseHeld } from '#people';
-import { added, buildUsersPage, removed, SETTLE_MS, TestTenant } from '#people/testing';
+import { added, buildMembershipsPage, buildUsersPage, removed, SETTLE_MS, TestTenant } from '#people/testing';
 
 const database = withDatabase([messagingMigrations, connectionsMigrations, peopleMigrations]);
 
@@ -87,6 +87,39 @@ describe('the guard on the stream (invariant 5)', () => {
     expect(await countOf(tenant, people, 'deactivated')).toBe(0);
     for (const page of [first, last]) await tenant.applier.applyUsers(page, tenant.now);
     expect(await tenant.openHolds()).toHaveLength(15);
+  });
+
+  it('judges a round over several groups together: past the limit of the connection all of it is held, whatever the order', async () => {
+    const tenant = new TestTenant(database.db);
+    const ours = await tenant.joinAll(40);
+    const theirs = await tenant.joinAll(40, tenant.otherGroupId);
+    tenant.passes(7_200);
+    const readNo = tenant.nextReadNo();
+    const pageOf = (index: number, groupId: string, people: readonly string[]) =>
+      buildMembershipsPage(
+        {
+          ...tenant.page({ readNo, page: 0 }),
+          groupId,
+          round: { id: `groups-${readNo}`, index, pages: 3, spansGroups: true },
+        },
+        people.map(removed),
+      );
+    // Ten people of 40 may leave each group, 16 of 80 the connection; 18 want to.
+    const pages = [
+      pageOf(0, tenant.groupId, ours.slice(0, 5)),
+      pageOf(1, tenant.groupId, ours.slice(5, 9)),
+      pageOf(2, tenant.otherGroupId, theirs.slice(0, 9)),
+    ] as const;
+    for (const page of [pages[2], pages[0], pages[0]])
+      expect(await tenant.applier.applyMemberships(page, tenant.now)).toEqual({ outcome: 'staged' });
+    expect(await tenant.applier.applyMemberships(pages[1], tenant.now)).toMatchObject({ outcome: 'applied', changedFacts: 18 });
+    const holds = await tenant.openHolds();
+    expect(holds.map(({ person }) => person).sort()).toEqual([...ours.slice(0, 9), ...theirs.slice(0, 9)].sort());
+    expect(new Set(holds.map(({ groupId }) => groupId))).toEqual(new Set([tenant.groupId, tenant.otherGroupId]));
+    expect(await countOf(tenant, [...ours, ...theirs], 'deactivated')).toBe(0);
+    expect(await alertsOf(tenant)).toEqual(['rollcall.guard.tripped']);
+    for (const page of pages) await tenant.applier.applyMemberships(page, tenant.now);
+    expect(await tenant.openHolds()).toHaveLength(18);
   });
 
   it('holds a mass disable in every group that it would hurt', async () => {

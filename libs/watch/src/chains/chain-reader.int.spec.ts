@@ -83,6 +83,27 @@ describe('ChainReader', () => {
     ).toEqual([{ object_id: ann, state: 'pending' }]);
   });
 
+  it('publishes all additions of a round before its removals, and the removals of all its groups as one round (invariant 5)', async () => {
+    const other = randomUUID();
+    const { connectionId } = await started([group, other]);
+    const [mover, leaver] = [randomUUID(), randomUUID()];
+    stage.graph.scriptGroups([
+      { id: group, members: [user(mover, true)] },
+      { id: other, members: [user(mover), user(leaver, true)] },
+    ]);
+    await notice(connectionId);
+    await readAll();
+    const pages = (await memberships(connectionId)).map(({ data }) => data);
+    expect(pages.map(({ groupId, items }) => [groupId, ...items.map((item) => `${item.change} ${item.memberId}`)])).toEqual([
+      [other, `added ${mover}`],
+      [group, `removed ${mover}`],
+      [other, `removed ${leaver}`],
+    ]);
+    const rounds = pages.map(({ round }) => round);
+    expect(rounds).toMatchObject([undefined, { index: 0, pages: 2, spansGroups: true }, { index: 1, pages: 2 }]);
+    expect(rounds[1]!.id).toBe(rounds[2]!.id);
+  });
+
   it('marks an add and a remove of one member in one round (invariant 2)', async () => {
     const { connectionId } = await started();
     const ann = randomUUID();

@@ -1,5 +1,6 @@
 import type { MembershipItem } from '#contracts';
 import { DirectoryPages } from '../pages/directory-pages.js';
+import { placesInRound } from '../pages/places-in-round.js';
 import { publishPages } from '../pages/publish-pages.js';
 import { splitIntoPages } from '../pages/split-into-pages.js';
 import { readFacts, type ChainRead } from './chain-read.js';
@@ -41,17 +42,24 @@ export function membershipItems(group: MergedGroup): MembershipItem[] {
   }));
 }
 
-/** Additions first. Removals of a group that need several pages say so, and are judged together when the last has come (invariant 5). */
+/**
+ * Additions first, of all groups: whoever moves from one to another never stands without. The removals of the round are judged
+ * together (invariant 5), so where they need several pages these say so, and provisioning keeps them until the last has come.
+ */
 function writeMemberships(pages: DirectoryPages, groups: readonly (readonly [string, MergedGroup])[], roundId: string): void {
-  for (const [groupId, group] of groups) {
-    const items = membershipItems(group);
+  const reported = groups.map(([groupId, group]) => ({ groupId, items: membershipItems(group) }));
+  for (const { groupId, items } of reported) {
     pages.memberships(
       groupId,
       items.filter(({ change }) => change === 'added'),
     );
-    const removals = splitIntoPages(items.filter(({ change }) => change === 'removed'));
-    for (const [index, page] of removals.entries()) {
-      pages.membershipPage(groupId, page, removals.length > 1 ? { id: roundId, index, pages: removals.length } : undefined);
-    }
   }
+  const removals = reported.flatMap(({ groupId, items }) =>
+    splitIntoPages(items.filter(({ change }) => change === 'removed')).map((page) => ({ groupId, page })),
+  );
+  const placeOf = placesInRound(
+    roundId,
+    removals.map(({ groupId }) => groupId),
+  );
+  for (const [index, { groupId, page }] of removals.entries()) pages.membershipPage(groupId, page, placeOf(index));
 }

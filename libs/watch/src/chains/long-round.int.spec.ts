@@ -68,6 +68,30 @@ describe('a round of more changes than are merged in memory', () => {
     expect(await database.db.query(`SELECT 1 FROM watch.staged_members`)).toEqual([]);
   });
 
+  it('publishes the removals of all its groups as one round', async () => {
+    const other = randomUUID();
+    connection = await stage.watch([group, other]);
+    await readAll();
+    await stage.forgetPublished();
+    const [leavers, others] = [ids(700), ids(3)];
+    stage.graph.scriptGroups(
+      [report(ids(MERGED_ROUND_LIMIT + 1))],
+      [report(leavers, true), { ...report(others, true), id: other }],
+    );
+    await notice();
+    await readAll();
+    const rounds = (await pages()).flatMap(({ data }) => (data.round === undefined ? [] : [data.round]));
+    expect(new Set(rounds.map(({ id }) => id)).size).toBe(1);
+    expect(rounds).toMatchObject(
+      [0, 1, 2].map((index) => ({
+        index,
+        pages: 3,
+        spansGroups: true,
+      })),
+    );
+    expect((await itemsOf('removed')).map((item) => item.memberId).sort()).toEqual([...leavers, ...others].sort());
+  });
+
   it('goes on at its resume point under a new read number after a kill, and repeats nothing: a long round resumed (invariant 1)', async () => {
     const [newcomers, leavers] = [ids(MERGED_ROUND_LIMIT + 1), ids(3)];
     const cut = { items: [], before: () => Promise.reject(new GraphUnavailableError('cut', { operation: 'groups.delta' })) };

@@ -1,6 +1,7 @@
 import { MAX_PAGE_ITEMS, type MembershipItem, type MemberType } from '#contracts';
 import { onlyRow, type Tx } from '#database';
 import { DirectoryPages } from '../pages/directory-pages.js';
+import { placesInRound } from '../pages/places-in-round.js';
 import { publishPages } from '../pages/publish-pages.js';
 import { readFacts, type ChainRead } from './chain-read.js';
 
@@ -13,7 +14,7 @@ interface StagedRow {
 }
 
 /**
- * Publishes the removals of a complete long round as numbered pages, each removal with the version of the page that reported it, and
+ * Publishes the removals of a complete long round as numbered pages of one round over all its groups, each removal with the version of the page that reported it, and
  * empties the stage. A page at a time, so memory does not grow with the group. Answers how many members the round reported.
  */
 export async function publishStagedRemovals(tx: Tx, read: ChainRead, nextPage: number): Promise<number> {
@@ -22,12 +23,17 @@ export async function publishStagedRemovals(tx: Tx, read: ChainRead, nextPage: n
     `SELECT group_id, count(*) AS removals FROM watch.staged_members WHERE chain_id = $1 AND removed GROUP BY group_id ORDER BY group_id`,
     [chain.id],
   );
-  for (const { group_id: groupId, removals } of groups) {
-    const pageCount = Math.ceil(removals / MAX_PAGE_ITEMS);
-    let index = 0;
+  const placeOf = placesInRound(
+    `${chain.id}:${read.readNo}`,
+    groups.flatMap(({ group_id: groupId, removals }) =>
+      Array.from({ length: Math.ceil(removals / MAX_PAGE_ITEMS) }, () => groupId),
+    ),
+  );
+  let index = 0;
+  for (const { group_id: groupId } of groups) {
     for await (const items of removalPages(tx, chain.id, groupId)) {
       const pages = new DirectoryPages(readFacts(read), nextPage, `${groupId}-removals-${index}`);
-      pages.membershipPage(groupId, items, { id: `${chain.id}:${read.readNo}`, index, pages: pageCount });
+      pages.membershipPage(groupId, items, placeOf(index));
       await publishPages(tx, pages);
       index += 1;
     }
