@@ -767,6 +767,13 @@ TABLE runs.group_reads
   CONSTRAINT group_reads_run_id_fkey FOREIGN KEY (run_id) REFERENCES runs.sync_runs(id) ON DELETE CASCADE
   CONSTRAINT group_reads_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'reading'::text, 'complete'::text, 'unreadable'::text])))
 
+TABLE runs.overdue_alarms
+  connection_id uuid NOT NULL
+  due_at timestamp with time zone NOT NULL
+  organisation_id uuid NOT NULL
+  raised_at timestamp with time zone NOT NULL
+  CONSTRAINT overdue_alarms_pkey PRIMARY KEY (connection_id)
+
 TABLE runs.person_reads
   cause text NOT NULL
   group_ids uuid[] NOT NULL
@@ -857,7 +864,6 @@ TABLE runs.removal_candidates
   CREATE INDEX removal_candidates_open ON runs.removal_candidates USING btree (run_id, member_id) WHERE (checked_at IS NULL)
 
 TABLE runs.schedules
-  alarmed_due_at timestamp with time zone
   connection_id uuid NOT NULL
   next_due_at timestamp with time zone NOT NULL
   organisation_id uuid NOT NULL
@@ -878,7 +884,6 @@ TABLE runs.staged_members
   CREATE INDEX staged_members_by_member ON runs.staged_members USING btree (run_id, member_id, group_id)
 
 TABLE runs.sync_runs
-  alarmed_at timestamp with time zone
   apply text NOT NULL
   applying_at timestamp with time zone
   approved_at timestamp with time zone

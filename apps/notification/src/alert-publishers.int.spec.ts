@@ -100,8 +100,9 @@ const publishers: Record<NoticeKind, () => Promise<unknown>> = {
   },
   runOverdue: async () => {
     const schedule = { everyHours: 1 };
-    await db.transaction((tx) => alignSchedules(tx, [{ ...org, schedule }], new Date(Date.now() - 2 * HOUR_MS)));
-    await db.transaction((tx) => raiseOverdueAlarms(tx, new Date()));
+    const before = new Date(Date.now() - 2 * HOUR_MS);
+    await db.transaction((tx) => alignSchedules(tx, async () => [{ ...org, schedule, changedAt: before }], before));
+    await db.transaction((tx) => raiseOverdueAlarms(tx, { connectionIds: [org.connectionId], baselines: [] }, new Date()));
   },
   toReview: async () => {
     const harness = site(3);

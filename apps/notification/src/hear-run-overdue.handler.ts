@@ -1,5 +1,5 @@
 import { Controller, Inject } from '@nestjs/common';
-import { runOverdueV1 } from '#contracts';
+import { runBegunV1, runOverdueV1 } from '#contracts';
 import { OnEvent, type Delivery } from '#messaging';
 import { occurrencesOfRunOverdue } from '#notices';
 import { FactHearer } from './fact-hearer.js';
@@ -9,8 +9,8 @@ import { NOTIFICATION_GROUP } from './notification-group.js';
 export class HearRunOverdue {
   constructor(@Inject(FactHearer) private readonly hearer: FactHearer) {}
 
-  @OnEvent(NOTIFICATION_GROUP, runOverdueV1)
-  async handle({ event }: Delivery<typeof runOverdueV1>): Promise<void> {
+  @OnEvent(NOTIFICATION_GROUP, runOverdueV1, runBegunV1)
+  async handle({ event }: Delivery<typeof runOverdueV1 | typeof runBegunV1>): Promise<void> {
     await this.hearer.hear(event, (name) => occurrencesOfRunOverdue(event, name));
   }
 }

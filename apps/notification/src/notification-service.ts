@@ -1,5 +1,5 @@
 import { connectionsMigrations } from '#connections';
-import { connectionEvents, membershipHeldV1, runOverdueV1 } from '#contracts';
+import { connectionEvents, membershipHeldV1, runBegunV1, runOverdueV1 } from '#contracts';
 import { LogStrategy, messagingMigrations } from '#messaging';
 import { noticesMigrations } from '#notices';
 import { peopleMigrations } from '#people';
@@ -19,7 +19,7 @@ export function notificationService(options: NotificationOptions): ServiceDefini
       new LogStrategy({
         ...consumer,
         group: NOTIFICATION_GROUP,
-        events: [...runFacts, runOverdueV1, ...connectionEvents, membershipHeldV1],
+        events: [...runFacts, runOverdueV1, runBegunV1, ...connectionEvents, membershipHeldV1],
       }),
     ],
   };

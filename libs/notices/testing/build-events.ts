@@ -9,7 +9,10 @@ import {
   type runEvents,
 } from '#contracts';
 
-type RunDefinition = Exclude<(typeof runEvents)[number], { type: 'rollcall.run.overdue' | 'rollcall.run.progressed' }>;
+type RunDefinition = Exclude<
+  (typeof runEvents)[number],
+  { type: 'rollcall.run.overdue' | 'rollcall.run.begun' | 'rollcall.run.progressed' }
+>;
 type ConnectionDefinition = (typeof connectionEvents)[number];
 type RunData = DataOf<typeof runCompletedV1>;
 

@@ -57,7 +57,7 @@ export { requestRun, RUNS_CHANNEL, type RunRequest } from './requesting/request-
 export { trimPlans } from './retention/trim-plans.js';
 export type { RunActor, SyncRun, Undoes } from './run.js';
 export { RunWorker, type RunWorkerOptions } from './run-worker.js';
-export { raiseOverdueAlarms } from './schedules/raise-overdue-alarms.js';
+export { raiseOverdueAlarms, type DueWork, type ExpectedRuns } from './schedules/raise-overdue-alarms.js';
 export {
   alignSchedules,
   dueSchedules,

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import {
   ConnectionChangedError,
+  findOrganisation,
   getConnection,
   mergePatch,
   mergeSettings,
@@ -47,6 +48,7 @@ export class ChangeConnection {
     const settings = mergeSettings(
       current.settings,
       mergePatch(body.settings ?? {}, body.scope === undefined ? {} : { scope: body.scope }),
+      (await findOrganisation(this.services.db, current.organisationId))?.timeZone,
     );
     const wanted = new Wanted(current, settings.scope.groups);
     const watchedGroups = await this.askGraph(current, body, wanted);

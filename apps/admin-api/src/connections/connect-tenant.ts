@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import {
   createConnection,
   enableConnection,
+  findOrganisation,
   listConnections,
   mergePatch,
   validateSettings,
@@ -33,7 +34,8 @@ export class ConnectTenant {
   async create(actor: Actor, body: CreateConnectionBody): Promise<Connection> {
     const { name, tenantId, cloud, credential } = body;
     await assertMayConnect(this.services.db, actor, tenantId);
-    const settings = validateSettings(mergePatch(body.settings, { scope: body.scope }));
+    const organisation = await findOrganisation(this.services.db, actor.organisationId);
+    const settings = validateSettings(mergePatch(body.settings, { scope: body.scope }), organisation?.timeZone);
     const watchedGroups = await this.resolve(body, settings.scope.groups);
     const expiresAt = credential.expiresAt === null ? null : new Date(credential.expiresAt);
     return this.services.db.transaction(async (tx) => {

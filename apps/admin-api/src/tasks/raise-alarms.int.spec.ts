@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createConnection, enableConnection, pauseConnection, type Actor } from '#connections';
+import { createConnection, enableConnection, pauseConnection, quarantineConnection, type Actor } from '#connections';
 import { buildNewConnection, makeOrganisation, testSecretBox } from '#connections/testing';
 import { silentLog } from '#contracts';
 import { withDatabase } from '#database/testing';
@@ -35,7 +36,7 @@ describe('what should have been done and was not', () => {
       )
     )
       .map(({ type }) => type)
-      .filter((type) => /overdue|returned/.test(type));
+      .filter((type) => /overdue|returned|begun/.test(type));
 
   it('is told once, from whichever replica: the nightly run half an hour after its time, the sweep after three intervals', async () => {
     await lookAt('01T12:00:00');
@@ -56,5 +57,37 @@ describe('what should have been done and was not', () => {
     await lookAt('01T12:16:00');
     await lookAt('03T12:00:00');
     expect(await told()).toEqual(['rollcall.sweep.overdue', 'rollcall.sweep.returned']);
+  });
+
+  it('ends with the pause where a run was overdue, and is none of a quarantined connection, of which its own alert tells', async () => {
+    await lookAt('01T12:00:00');
+    await lookAt('02T02:30:00');
+    await database.db.transaction((tx) => pauseConnection(tx, actor, connectionId));
+    await lookAt('02T02:31:00');
+    const runs = async () => (await told()).filter((type) => type.startsWith('rollcall.run.'));
+    expect(await runs()).toEqual(['rollcall.run.overdue', 'rollcall.run.begun']);
+    await database.db.transaction((tx) => enableConnection(tx, actor, connectionId));
+    await lookAt('02T03:00:00');
+    const reason = { code: 'SECRET_EXPIRED', message: 'expired', nextTryAt: new Date() };
+    await database.db.transaction((tx) => quarantineConnection(tx, actor, connectionId, reason));
+    await lookAt('05T03:00:00');
+    expect(await runs()).toHaveLength(2);
+  });
+
+  it('is told of groups that wait for their first picture, long before a night has passed', async () => {
+    const { organisationId } = actor;
+    await database.db.query(
+      `INSERT INTO watch.watched_connections (connection_id, organisation_id, tenant_id, live) VALUES ($1, $2, 'tenant', true)`,
+      [connectionId, organisationId],
+    );
+    await database.db.query(
+      `INSERT INTO watch.baselines (connection_id, organisation_id, group_id, reason, requested_at) VALUES ($1, $2, $3, 'NEW_GROUP', $4)`,
+      [connectionId, organisationId, randomUUID(), new Date('2026-03-01T12:00:00Z')],
+    );
+    await lookAt('01T12:29:59');
+    expect(await told()).not.toContain('rollcall.run.overdue');
+    await lookAt('01T12:30:00');
+    await lookAt('01T12:31:00');
+    expect((await told()).filter((type) => type === 'rollcall.run.overdue')).toHaveLength(1);
   });
 });

@@ -1,11 +1,13 @@
 import { listActiveConnections, watchesAnybody } from '#connections';
 import type { Clock, Log } from '#contracts';
-import type { Database } from '#database';
-import { alignSchedules, raiseOverdueAlarms } from '#runs';
+import type { Database, Tx } from '#database';
+import { alignSchedules, raiseOverdueAlarms, type ScheduledConnection } from '#runs';
 import type { Task } from '#service-host';
-import { raiseSweepAlarms } from '#watch';
+import { raiseSweepAlarms, wantedBaselines } from '#watch';
 
 const END_OF_TIME = new Date('9999-12-31T00:00:00Z');
+/** More connections than one installation has. */
+const ALL = 1_000_000;
 
 /**
  * Tells of what should have been done and was not: runs that are due and have not begun, and connections that nobody sweeps. It stands
@@ -26,22 +28,31 @@ export class RaiseAlarmsTask implements Task {
 
   async run(): Promise<boolean> {
     const now = this.clock();
-    const connections = await listActiveConnections(this.db, END_OF_TIME);
     // Also where full-sync never ran: else nothing would ever be due.
-    const schedules = connections.map(({ id, organisationId, settings }) => ({
-      connectionId: id,
-      organisationId,
-      schedule: settings.trigger.fullSync,
-    }));
-    const live = connections.filter(
-      (connection) => connection.state === 'enabled' && connection.settings.trigger.live && watchesAnybody(connection),
-    );
+    await this.db.transaction((tx) => alignSchedules(tx, () => this.schedules(tx), now));
+    const connections = (await listActiveConnections(this.db, now)).filter(({ state }) => state === 'enabled');
+    const live = connections.filter((connection) => connection.settings.trigger.live && watchesAnybody(connection));
     const swept = live.map(({ id: connectionId, organisationId }) => ({ connectionId, organisationId }));
+    const connectionIds = connections.map(({ id }) => id);
     const { runs, sweeps } = await this.db.transaction(async (tx) => {
-      await alignSchedules(tx, schedules, now);
-      return { runs: await raiseOverdueAlarms(tx, now), sweeps: await raiseSweepAlarms(tx, swept, this.sweepIntervalMs, now) };
+      const baselines = (await wantedBaselines(tx, ALL))
+        .filter(({ connectionId }) => connectionIds.includes(connectionId))
+        .map(({ connectionId, organisationId, requestedAt }) => ({ connectionId, organisationId, dueAt: requestedAt }));
+      return {
+        runs: await raiseOverdueAlarms(tx, { connectionIds, baselines }, now),
+        sweeps: await raiseSweepAlarms(tx, swept, this.sweepIntervalMs, now),
+      };
     });
     if (runs + sweeps > 0) this.log.warn({ runs, sweeps }, 'work that was due has not begun');
     return false;
+  }
+
+  private async schedules(tx: Tx): Promise<ScheduledConnection[]> {
+    return (await listActiveConnections(tx, END_OF_TIME)).map(({ id, organisationId, settings, updatedAt }) => ({
+      connectionId: id,
+      organisationId,
+      schedule: settings.trigger.fullSync,
+      changedAt: updatedAt,
+    }));
   }
 }

@@ -63,7 +63,7 @@ function OrganisationForm({ organisation }: { readonly organisation: Organisatio
         </Field>
         <Field
           label="Time zone"
-          hint={`Quiet hours and daily summaries go by it where somebody chose no zone of their own. Yours is TZ: ${readersTimeZone()}`}
+          hint={`Quiet hours, daily summaries and full syncs go by it where nobody chose another zone for them. Yours is TZ: ${readersTimeZone()}`}
         >
           <Input value={edited.timeZone} onChange={(_, { value }) => change({ timeZone: value })} />
         </Field>

@@ -21,14 +21,25 @@ export class StartScheduledRunsTask implements Task {
 
   async run(): Promise<boolean> {
     const now = this.clock();
-    // A quarantined connection keeps its due time, so that the run is caught up when it recovers: all of them, not only those due.
-    const connections = (await listActiveConnections(this.db, END_OF_TIME)).map(({ id, organisationId, settings }) => ({
-      connectionId: id,
-      organisationId,
-      schedule: settings.trigger.fullSync,
-    }));
-    await this.db.transaction((tx) => alignSchedules(tx, connections, now));
-    for (const due of await dueSchedules(this.db, now)) {
+    const connections = await this.db.transaction((tx) =>
+      alignSchedules(
+        tx,
+        // A quarantined connection keeps its due time, so that the run is caught up when it recovers: all of them, not only those due.
+        async () =>
+          (await listActiveConnections(tx, END_OF_TIME)).map(({ id, organisationId, settings, updatedAt, state }) => ({
+            connectionId: id,
+            organisationId,
+            schedule: settings.trigger.fullSync,
+            changedAt: updatedAt,
+            state,
+          })),
+        now,
+      ),
+    );
+    if (connections === null) return false;
+    // Of a quarantined one a run would only fail; its alert is there.
+    const enabled = connections.filter(({ state }) => state === 'enabled').map(({ connectionId }) => connectionId);
+    for (const due of await dueSchedules(this.db, enabled, now)) {
       const actor = systemActor('full-sync', due.organisationId);
       await this.db
         .transaction((tx) => startScheduledRun(tx, actor, due, now))

@@ -1,5 +1,6 @@
-import { onlyRow, type Queryable, type Tx } from '#database';
+import { lockOrganisation, onlyRow, type Queryable, type Tx } from '#database';
 import { writeAudit } from '../audit/audit.js';
+import { moveSchedules } from '../links/move-schedules.js';
 import type { Actor } from './actor.js';
 
 /** What an organisation asks beyond roles. Both off until somebody switches them on. */
@@ -24,8 +25,9 @@ export async function findPolicies(db: Queryable, organisationId: string): Promi
   );
 }
 
-/** Changes what is given, with its entry in the audit; nothing is written where nothing differs. */
+/** Changes what is given, with its entry in the audit, and schedules by its clock with it; nothing is written where nothing differs. */
 export async function patchOrganisation(tx: Tx, actor: Actor, patch: OrganisationPatch): Promise<void> {
+  await lockOrganisation(tx, actor.organisationId);
   const before = onlyRow(
     await tx.query<Required<OrganisationPatch>>(
       `SELECT name, time_zone AS "timeZone", support_contact AS "supportContact", ${COLUMNS} FROM connections.organisations WHERE id = $1 FOR UPDATE`,
@@ -50,4 +52,5 @@ export async function patchOrganisation(tx: Tx, actor: Actor, patch: Organisatio
   );
   const only = (values: OrganisationPatch) => Object.fromEntries(changed.map((name) => [name, values[name]]));
   await writeAudit(tx, actor, { action: 'organisation.patch', connectionId: null, before: only(before), after: only(after) });
+  if (after.timeZone !== before.timeZone) await moveSchedules(tx, actor, before.timeZone, after.timeZone);
 }

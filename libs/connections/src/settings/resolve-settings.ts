@@ -5,15 +5,16 @@ import { mergePatch } from './merge-patch.js';
 /**
  * The settings that a PATCH leads to: RFC 7396 over what is stored, then validated strictly as a whole. In RFC 7396 null removes a
  * member, which here means "back to the default", except where null is itself a value of the setting (no bound, no schedule).
- * Throws `SettingsInvalidError` naming each field, or `SettingNotAvailableError`.
+ * A schedule that names no zone is in `zone`, the organisation's. Throws `SettingsInvalidError` naming each field, or
+ * `SettingNotAvailableError`.
  */
-export function mergeSettings(current: ConnectionSettings, patch: unknown): ConnectionSettings {
-  return validateSettings(restoreNulls(mergePatch(withoutReplaced(current, patch), patch), patch));
+export function mergeSettings(current: ConnectionSettings, patch: unknown, zone = 'UTC'): ConnectionSettings {
+  return validateSettings(restoreNulls(mergePatch(withoutReplaced(current, patch), patch), patch), zone);
 }
 
 /** Strict, with every fault reported together; fields are named from `settings.` on. */
-export function validateSettings(input: unknown): ConnectionSettings {
-  const parsed = connectionSettingsSchema.safeParse(input);
+export function validateSettings(input: unknown, zone = 'UTC'): ConnectionSettings {
+  const parsed = connectionSettingsSchema.safeParse(inZone(input, zone));
   if (!parsed.success) {
     throw new SettingsInvalidError(
       parsed.error.issues.flatMap((issue) =>
@@ -50,6 +51,21 @@ function withoutReplaced(current: ConnectionSettings, patch: unknown): unknown {
   if (typeof schedule !== 'object' || schedule === null) return current;
   const changesShape = 'everyHours' in schedule || current.trigger.fullSync === null || 'everyHours' in current.trigger.fullSync;
   return changesShape ? { ...current, trigger: { ...current.trigger, fullSync: undefined } } : current;
+}
+
+/** Whatever is no object is left to the schema, which names it. */
+function inZone(input: unknown, zone: string): unknown {
+  if (!isObject(input)) return input;
+  const trigger = input['trigger'] ?? {};
+  const schedule = isObject(trigger) ? (trigger['fullSync'] === undefined ? NIGHTLY : trigger['fullSync']) : null;
+  if (!isObject(trigger) || !isObject(schedule) || !('at' in schedule) || schedule['zone'] !== undefined) return input;
+  return { ...input, trigger: { ...trigger, fullSync: { ...schedule, zone } } };
+}
+
+const NIGHTLY = { at: '02:00' };
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function valueAt(value: unknown, section: string, field: string): unknown {

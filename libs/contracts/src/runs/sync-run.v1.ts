@@ -95,13 +95,16 @@ export const runProgressedV1 = defineEvent({
   data: runFactSchema.omit({ summary: true, firstSkips: true, error: true }).extend({ progress: runProgressSchema }),
 });
 
-/** A scheduled run was due and has not begun. */
+/** A run was due and nobody has begun it, or gone on with it. */
 export const runOverdueSchema = z.looseObject({
   organisationId: rollcallIdSchema,
   connectionId: rollcallIdSchema,
   dueAt: z.iso.datetime({ offset: true }),
 });
 export const runOverdueV1 = defineEvent({ type: 'rollcall.run.overdue', topic: TOPICS.syncRuns.name, data: runOverdueSchema });
+
+/** The end of that: it has begun, or need not any more. */
+export const runBegunV1 = defineEvent({ type: 'rollcall.run.begun', topic: TOPICS.syncRuns.name, data: runOverdueSchema });
 
 export const runEvents = [
   runRequestedV1,
@@ -114,4 +117,5 @@ export const runEvents = [
   runUndoneV1,
   runProgressedV1,
   runOverdueV1,
+  runBegunV1,
 ] as const;

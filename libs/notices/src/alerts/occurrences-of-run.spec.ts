@@ -5,6 +5,7 @@ import {
   runCancelledV1,
   runCompletedV1,
   runFailedV1,
+  runBegunV1,
   runOverdueV1,
   runRequestedV1,
   runUndoneV1,
@@ -90,12 +91,14 @@ describe('what the facts of runs mean for notices', () => {
     }
   });
 
-  it('an overdue run is raised, and settled by the request of one', () => {
+  it('an overdue run is raised, and settled by whoever raised it: a request that nobody takes up ends nothing', () => {
     const identity = { id: 'e', source: '/rollcall/full-sync', key: owned.connectionId, time: new Date() };
     const event = buildEvent(runOverdueV1, identity, { ...owned, dueAt: '2026-01-01T02:00:00Z' });
     const [raise] = occurrencesOfRunOverdue(event, 'Contoso');
     expect(raise).toMatchObject({ effect: 'raise', kind: 'runOverdue' });
-    expect(occurrencesOfRunFact(buildRunEvent(runRequestedV1, owned), 'Contoso')).toEqual([
+    expect(occurrencesOfRunFact(buildRunEvent(runRequestedV1, owned), 'Contoso')).toEqual([]);
+    const begun = buildEvent(runBegunV1, identity, { ...owned, dueAt: '2026-01-01T02:00:00Z' });
+    expect(occurrencesOfRunOverdue(begun, 'Contoso')).toEqual([
       expect.objectContaining({ effect: 'settle', cause: (raise as { cause: string }).cause }),
     ]);
   });

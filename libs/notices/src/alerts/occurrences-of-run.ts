@@ -1,4 +1,12 @@
-import { runKinds, type CloudEvent, type RunKind, type runOverdueV1, type runEvents, type runProgressedV1 } from '#contracts';
+import {
+  runKinds,
+  runOverdueV1,
+  type CloudEvent,
+  type RunKind,
+  type runBegunV1,
+  type runEvents,
+  type runProgressedV1,
+} from '#contracts';
 import type { NoticeContent } from '../content.js';
 import { pageLinks } from '../page-links.js';
 import { causes } from './causes.js';
@@ -6,8 +14,11 @@ import { factsOfRun, nameOfRun, type RunFact } from './describe-run.js';
 import type { Occurrence, Raise, Settle, Tell } from './occurrence.js';
 import { problemSentences } from './problem-sentences.js';
 
-type RunEventType = Exclude<(typeof runEvents)[number]['type'], typeof runOverdueV1.type | typeof runProgressedV1.type>;
-/** What is needed of a run's event; all but progress and the overdue one share one shape. */
+type RunEventType = Exclude<
+  (typeof runEvents)[number]['type'],
+  typeof runOverdueV1.type | typeof runBegunV1.type | typeof runProgressedV1.type
+>;
+/** What is needed of a run's event; all but progress and the alarm share one shape. */
 export interface RunEvent {
   readonly type: RunEventType;
   readonly time: string;
@@ -29,13 +40,13 @@ export function occurrencesOfRunFact(event: RunEvent, connectionName: string): O
   const told = { event, at: new Date(event.time), connectionName };
   switch (event.type) {
     case 'rollcall.run.requested':
-      return [settleOverdue(told)];
+      return [];
     case 'rollcall.run.awaiting-review':
-      return [settleOverdue(told), raiseReview(told)];
+      return [raiseReview(told)];
     case 'rollcall.run.approved':
       return [settleReview(told, 'The plan was approved.')];
     case 'rollcall.run.completed':
-      return [tellEnd(told), settleReview(told, 'The run has completed.'), settleOverdue(told), ...judgeCompleted(told)];
+      return [tellEnd(told), settleReview(told, 'The run has completed.'), ...judgeCompleted(told)];
     case 'rollcall.run.failed':
       return [tellEnd(told), settleReview(told, 'The run has failed.'), raiseFailing(told, event.data.error?.code ?? 'UNKNOWN')];
     case 'rollcall.run.cancelled':
@@ -46,16 +57,21 @@ export function occurrencesOfRunFact(event: RunEvent, connectionName: string): O
   }
 }
 
-export function occurrencesOfRunOverdue(event: CloudEvent<typeof runOverdueV1>, connectionName: string): Occurrence[] {
+/** Only whoever raised the alarm says that it is over: that somebody asks for a run does not mean that anybody works on it. */
+export function occurrencesOfRunOverdue(
+  event: CloudEvent<typeof runOverdueV1> | CloudEvent<typeof runBegunV1>,
+  connectionName: string,
+): Occurrence[] {
   const { organisationId, connectionId, dueAt } = event.data;
+  const alarm = { organisationId, connectionId, at: new Date(event.time), cause: causes.runOverdue(connectionId) };
+  if (event.type !== runOverdueV1.type) {
+    return [{ ...alarm, effect: 'settle', member: null, sentence: 'The run has begun, or need not any more.' }];
+  }
   return [
     {
+      ...alarm,
       effect: 'raise',
-      organisationId,
-      connectionId,
-      at: new Date(event.time),
       kind: 'runOverdue',
-      cause: causes.runOverdue(connectionId),
       member: '',
       stage: 'overdue',
       isUrgent: false,
@@ -63,8 +79,8 @@ export function occurrencesOfRunOverdue(event: CloudEvent<typeof runOverdueV1>, 
       content: {
         title: `The full sync of ${connectionName} is overdue`,
         sentences: [
-          'It was due and has not begun. Live sync is not affected.',
-          'Next step: see whether the service full-sync runs.',
+          'It was due and has not begun, or nobody goes on with it. Live sync is not affected.',
+          'Next step: see whether the service full-sync runs, and whether another run of this connection takes so long.',
         ],
         facts: [{ label: 'Due at', value: dueAt }],
         links: [pageLinks.connection(connectionId)],
@@ -150,11 +166,6 @@ function raiseReview(told: Told): Raise {
 
 function settleReview(told: Told, sentence: string): Settle {
   return { effect: 'settle', ...base(told), cause: causes.runReview(told.event.data.run.id), member: null, sentence };
-}
-
-function settleOverdue(told: Told): Settle {
-  const cause = causes.runOverdue(told.event.data.connectionId);
-  return { effect: 'settle', ...base(told), cause, member: null, sentence: 'A run has begun.' };
 }
 
 function contentOf(fact: RunFact, title: string): NoticeContent {

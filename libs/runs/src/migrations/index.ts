@@ -9,6 +9,7 @@ import { AlarmOfWaitingRuns1795400000471 } from './1795400000471-alarm-of-waitin
 import { LeaveRoomInPlans1795400000480 } from './1795400000480-leave-room-in-plans.js';
 import { CountFromTheFirstPage1795400000490 } from './1795400000490-count-from-the-first-page.js';
 import { PaceOfPages1795400000510 } from './1795400000510-pace-of-pages.js';
+import { KeepOverdueAlarms1795400000520 } from './1795400000520-keep-overdue-alarms.js';
 
 export const migrations = [
   CreateRuns1795400000400,
@@ -22,4 +23,5 @@ export const migrations = [
   LeaveRoomInPlans1795400000480,
   CountFromTheFirstPage1795400000490,
   PaceOfPages1795400000510,
+  KeepOverdueAlarms1795400000520,
 ];

@@ -42,6 +42,23 @@ describe('when a scheduled run is due', () => {
     },
   );
 
+  // Each the day before the clocks go forward, that day, and the day after it.
+  it.each([
+    ['at the beginning of a day', 'Africa/Cairo', '00:15', ['2026-04-22T22:15', '2026-04-23T22:00', '2026-04-24T21:15']],
+    [
+      'at its end, when the next one has begun',
+      'America/Nuuk',
+      '23:30',
+      ['2026-03-28T01:30', '2026-03-29T01:00', '2026-03-30T00:30'],
+    ],
+    ['by two hours', 'Antarctica/Troll', '02:59', ['2026-03-28T02:59', '2026-03-29T01:00', '2026-03-30T00:59']],
+  ])('is once where the clocks go forward %s, in %s over %s', (_where, zone, at, expected) => {
+    expect(dueTimes({ at, zone }, `${expected[0]!}:00Z`, 2)).toEqual(expected.slice(1).map((time) => `${time}:00.000Z`));
+    expect(dueTimes({ at, zone }, new Date(Date.parse(`${expected[0]!}:00Z`) - 1).toISOString(), 1)).toEqual([
+      `${expected[0]!}:00.000Z`,
+    ]);
+  });
+
   it('keeps the hour of the zone over the year, not of UTC', () => {
     const newYork = { at: '02:00', zone: 'America/New_York' };
     expect(dueTimes(newYork, '2026-01-15T12:00:00Z', 1)).toEqual(['2026-01-16T07:00:00.000Z']);
@@ -54,7 +71,11 @@ describe('when a scheduled run is due', () => {
     expect(dueTimes(utc, '2027-02-28T03:00:00Z', 1).map((time) => time.slice(0, 10))).toEqual(['2027-03-01']);
   });
 
-  it('is every n hours from the last time', () => {
+  it('is every n hours from the due time before, however late that run began or how many were missed', () => {
+    const every6 = (after: string) => nextDue({ everyHours: 6 }, new Date(after), new Date('2026-01-01T00:00:00Z')).toISOString();
+    expect(every6('2026-01-01T00:00:04Z')).toBe('2026-01-01T06:00:00.000Z');
+    expect(every6('2026-01-01T17:59:59Z')).toBe('2026-01-01T18:00:00.000Z');
+    expect(every6('2026-01-01T18:00:00Z')).toBe('2026-01-02T00:00:00.000Z');
     expect(dueTimes({ everyHours: 6 }, '2026-01-01T00:00:00Z', 2)).toEqual([
       '2026-01-01T06:00:00.000Z',
       '2026-01-01T12:00:00.000Z',

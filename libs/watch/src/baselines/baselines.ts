@@ -8,13 +8,16 @@ export interface WantedBaseline {
   readonly organisationId: string;
   readonly connectionId: string;
   readonly groups: readonly { readonly groupId: string; readonly reason: BaselineReason }[];
+  /** When the first of them was asked for. */
+  readonly requestedAt: Date;
 }
 
 /** Groups that need a baseline and have none under way, by connection. Their chain has its link: what changes from now on is caught. */
 export async function wantedBaselines(db: Queryable, limit = 100): Promise<WantedBaseline[]> {
   return db.query<WantedBaseline>(
     `SELECT b.organisation_id AS "organisationId", b.connection_id AS "connectionId",
-            jsonb_agg(jsonb_build_object('groupId', b.group_id, 'reason', b.reason) ORDER BY b.group_id) AS groups
+            jsonb_agg(jsonb_build_object('groupId', b.group_id, 'reason', b.reason) ORDER BY b.group_id) AS groups,
+            min(b.requested_at) AS "requestedAt"
        FROM watch.baselines b JOIN watch.watched_connections w ON w.connection_id = b.connection_id AND w.live
       WHERE b.run_id IS NULL
       GROUP BY b.organisation_id, b.connection_id ORDER BY min(b.requested_at) LIMIT $1`,
