@@ -61,7 +61,8 @@ async function applyEverybody(url: string): Promise<void> {
     watchedGroupIds: [groupId],
     effects: { live: true, run: true },
   };
-  const context = { connectionOf: () => Promise.resolve(connection), onContradiction: () => Promise.resolve() };
+  const nothing = () => Promise.resolve();
+  const context = { connectionOf: () => Promise.resolve(connection), onContradiction: nothing, onGroupNamed: nothing };
   const applier = new PageApplier({ db, clock: () => new Date(), log: silentLog, settleMs: 900_000, context });
   try {
     for (let start = 0; start < MEMBERS; start += PAGE_ITEMS) {

@@ -19,7 +19,8 @@ export async function directorySays(
   { connectionId, groupId }: { readonly connectionId: string; readonly groupId: string },
   people: readonly SaidPerson[],
 ): Promise<void> {
-  const context = { connectionOf: readConnectionForDecisions, onContradiction: async () => undefined };
+  const nothing = async () => undefined;
+  const context = { connectionOf: readConnectionForDecisions, onContradiction: nothing, onGroupNamed: nothing };
   const applier = new PageApplier({ db, clock, log: silentLog, settleMs: 900_000, context });
   const at = clock().toISOString();
   const times = { noticedAt: at, readStartedAt: at, readAt: at };

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { connectionsMigrations } from '#connections';
+import {
+  connectionsMigrations,
+  createConnection,
+  ensureFirstOrganisation,
+  FIRST_ORGANISATION_ID,
+  getConnection,
+  systemActor,
+} from '#connections';
+import { buildNewConnection, testSecretBox } from '#connections/testing';
 import { silentLog } from '#contracts';
 import { withDatabase } from '#database/testing';
 import { EmbeddedLogEngine, enqueue, messagingMigrations } from '#messaging';
@@ -50,4 +58,24 @@ it('hands every page of the log to its handler, counts it, and drops what belong
   );
   expect((await fetch(`${service.address}/health/ready`)).status).toBe(200);
   expect(await database.db.query('SELECT 1 FROM people.memberships')).toEqual([]);
+});
+
+it('follows a group that was renamed in Entra, wherever the connection names it', async () => {
+  await ensureFirstOrganisation(database.db);
+  const groupId = randomUUID();
+  const { id: connectionId } = await database.db.transaction((tx) =>
+    createConnection(
+      tx,
+      systemActor('test', FIRST_ORGANISATION_ID),
+      buildNewConnection({ watchedGroups: [{ id: groupId, displayName: 'Staff' }] }),
+      testSecretBox(),
+    ),
+  );
+  const page = { organisationId: FIRST_ORGANISATION_ID, connectionId, readNo: 1, at: new Date(), groupId };
+  const event = buildGroupPage(page, 'present', 'People');
+  await database.db.transaction((tx) => enqueue(tx, [{ topic: 'directory.changes.v1', key: connectionId, event }]));
+  await eventually(async () => {
+    const { watchedGroups } = await getConnection(database.db, FIRST_ORGANISATION_ID, connectionId);
+    expect(watchedGroups).toEqual([{ id: groupId, displayName: 'People' }]);
+  });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { readConnectionForDecisions } from '#connections';
+import { readConnectionForDecisions, renameWatchedGroup } from '#connections';
 import { PageApplier, type PeopleContext } from '#people';
 import { TaskLoop, type HostServices } from '#service-host';
 import { addRechecks } from '#watch';
@@ -17,7 +17,11 @@ export interface ProvisioningOptions {
 }
 
 /** What `#people` gets from owners that it may not import. */
-const context: PeopleContext = { connectionOf: readConnectionForDecisions, onContradiction: addRechecks };
+const context: PeopleContext = {
+  connectionOf: readConnectionForDecisions,
+  onContradiction: addRechecks,
+  onGroupNamed: async (tx, connectionId, group) => void (await renameWatchedGroup(tx, connectionId, group)),
+};
 
 @Module({})
 export class ProvisioningModule {

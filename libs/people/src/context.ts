@@ -13,10 +13,18 @@ export interface ConnectionForRules {
   readonly effects: { readonly live: boolean; readonly run: boolean };
 }
 
+/** A group as Entra names it now. */
+export interface NamedGroup {
+  readonly id: string;
+  readonly displayName: string;
+}
+
 /** What the app wires in: owners beside this one that it may not import or that sit above it. */
 export interface PeopleContext {
   /** Called inside the transaction, after the organisation lock. Null where the connection is unknown. */
   connectionOf(tx: Tx, connectionId: string): Promise<ConnectionForRules | null>;
   /** Written with the facts, in the same transaction; may name one fact twice. */
   onContradiction(tx: Tx, rechecks: readonly RecheckRequest[]): Promise<void>;
+  /** The name of a group by the newest evidence, in the same transaction: who shows watched groups follows renames. */
+  onGroupNamed(tx: Tx, connectionId: string, group: NamedGroup): Promise<void>;
 }

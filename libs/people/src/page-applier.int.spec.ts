@@ -53,6 +53,15 @@ describe('a page of directory facts', () => {
     expect(await tenant.status(person)).toBe('deactivated');
   });
 
+  it('says how a group is called now, by the newest evidence only', async () => {
+    const tenant = new TestTenant(database.db);
+    await tenant.group('present', { displayName: 'Staff', readNo: 5 });
+    await tenant.group('present', { displayName: 'Personnel', readNo: 4 });
+    await tenant.group('present', { displayName: 'People', readNo: 6 });
+    await tenant.group('present', { readNo: 7 });
+    expect(tenant.groupNames).toEqual(['Staff', 'People']);
+  });
+
   it('writes one event per effect, with the id of the journal entry', async () => {
     const tenant = new TestTenant(database.db);
     const person = await tenant.join();

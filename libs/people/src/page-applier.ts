@@ -88,8 +88,11 @@ export class PageApplier {
         permits: () => false,
         store: async () => {
           const report = { organisationId, connectionId, groupId, state, displayName, version: versionOf(page) };
-          const isChanged = await storeGroup(tx, report, this.options.clock());
-          return { changed: isChanged ? await findGroupHolders(tx, connectionId, groupId) : [], rechecks: [] };
+          const { isNewest, isStateChanged } = await storeGroup(tx, report, this.options.clock());
+          if (isNewest && displayName != null) {
+            await this.options.context.onGroupNamed(tx, connectionId, { id: groupId, displayName });
+          }
+          return { changed: isStateChanged ? await findGroupHolders(tx, connectionId, groupId) : [], rechecks: [] };
         },
       }),
     );

@@ -22,6 +22,8 @@ export class TestTenant {
   readonly groupId = randomUUID();
   readonly otherGroupId = randomUUID();
   readonly rechecks: RecheckRequest[] = [];
+  /** What groups were called, in the order in which it was heard. */
+  readonly groupNames: string[] = [];
   readonly context: PeopleContext;
   readonly applier: PageApplier;
   now = new Date('2026-11-23T10:00:00Z');
@@ -47,6 +49,7 @@ export class TestTenant {
     this.context = {
       connectionOf: async (_, connectionId) => connections.get(connectionId)?.connection ?? null,
       onContradiction: async (_, rechecks) => void this.rechecks.push(...rechecks),
+      onGroupNamed: async (_, __, { displayName }) => void this.groupNames.push(displayName),
     };
     this.applier = new PageApplier({ db, clock: () => this.now, log: silentLog, settleMs: SETTLE_MS, context: this.context });
   }
@@ -86,10 +89,10 @@ export class TestTenant {
 
   group(
     state: 'present' | 'softDeleted' | 'deleted' | 'unwatched',
-    touch: PageTouch & { readonly groupId?: string } = {},
+    touch: PageTouch & { readonly groupId?: string; readonly displayName?: string } = {},
   ): Promise<ApplyOutcome> {
-    const { groupId = this.groupId, ...page } = touch;
-    return this.applier.applyGroup(buildGroupPage({ ...this.page(page), groupId }, state), this.now);
+    const { groupId = this.groupId, displayName, ...page } = touch;
+    return this.applier.applyGroup(buildGroupPage({ ...this.page(page), groupId }, state, displayName), this.now);
   }
 
   /** A member of the first group with an account, unless the rules refuse. */

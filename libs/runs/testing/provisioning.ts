@@ -64,6 +64,7 @@ export class Provisioning {
       context: {
         ...this.rules,
         onContradiction: async (_tx, rechecks) => void this.rechecks.push(...rechecks),
+        onGroupNamed: async () => undefined,
       },
     });
   }

@@ -12,8 +12,14 @@ export interface GroupReport {
   readonly version: FactVersion;
 }
 
-/** Stores what the directory says of a group itself. Answers whether its state changed, so that its members are to be looked at. */
-export async function storeGroup(tx: Tx, report: GroupReport, now: Date): Promise<boolean> {
+/** What a report came to. `isNewest`: it is the newest evidence by now. `isStateChanged`: the group's members are to be looked at. */
+export interface StoredGroup {
+  readonly isNewest: boolean;
+  readonly isStateChanged: boolean;
+}
+
+/** Stores what the directory says of a group itself. */
+export async function storeGroup(tx: Tx, report: GroupReport, now: Date): Promise<StoredGroup> {
   const [before] = await tx.query<{ state: GroupState }>(
     'SELECT state FROM people.groups WHERE connection_id = $1 AND group_id = $2',
     [report.connectionId, report.groupId],
@@ -30,7 +36,8 @@ export async function storeGroup(tx: Tx, report: GroupReport, now: Date): Promis
     version.page,
     now,
   ]);
-  return written.length > 0 && (before?.state ?? 'present') !== state;
+  const isNewest = written.length > 0;
+  return { isNewest, isStateChanged: isNewest && (before?.state ?? 'present') !== state };
 }
 
 const STORE = `
