@@ -93,7 +93,7 @@ async function notice(api: AdminApi, connectionId: string, now: Date): Promise<{
   const { db, log, clock } = api.services;
   const error = { code: 'GRAPH_UNAVAILABLE', message: 'victim' };
   const event = buildRunEvent(runFailedV1, { organisationId: FIRST_ORGANISATION_ID, connectionId, at: now, error });
-  await hearFact({ db, now }, { ...event.data, eventId: event.id, meaning: (name) => occurrencesOfRunFact(event, name) });
+  await hearFact({ db, now }, { ...event.data, eventId: event.id, meaning: (names) => occurrencesOfRunFact(event, names) });
   const bell = new InProductChannel(db, { append: () => Promise.resolve() });
   const quiet = (name: ChannelName) => new RecordingChannel(name);
   const channels = { inProduct: bell, mail: quiet('mail'), teams: quiet('teams'), webhook: quiet('webhook') };

@@ -11,6 +11,6 @@ export class HearConnectionFacts {
 
   @OnEvent(NOTIFICATION_GROUP, ...connectionEvents)
   async handle({ event }: Delivery<(typeof connectionEvents)[number]>): Promise<void> {
-    await this.hearer.hear(event, (name, groupName) => occurrencesOfConnectionFact(event, name, groupName));
+    await this.hearer.hear(event, (names) => occurrencesOfConnectionFact(event, names));
   }
 }

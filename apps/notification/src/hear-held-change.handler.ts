@@ -11,6 +11,6 @@ export class HearHeldChange {
 
   @OnEvent(NOTIFICATION_GROUP, membershipHeldV1)
   async handle({ event }: Delivery<typeof membershipHeldV1>): Promise<void> {
-    await this.hearer.hear(event, (name) => occurrencesOfHeldChange(event, name));
+    await this.hearer.hear(event, (names) => occurrencesOfHeldChange(event, names));
   }
 }

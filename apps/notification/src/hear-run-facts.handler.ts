@@ -31,6 +31,6 @@ export class HearRunFacts {
 
   @OnEvent(NOTIFICATION_GROUP, ...runFacts)
   async handle({ event }: Delivery<(typeof runFacts)[number]>): Promise<void> {
-    await this.hearer.hear(event, (name) => occurrencesOfRunFact(event, name));
+    await this.hearer.hear(event, (names) => occurrencesOfRunFact(event, names));
   }
 }

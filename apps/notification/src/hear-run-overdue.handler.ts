@@ -11,6 +11,6 @@ export class HearRunOverdue {
 
   @OnEvent(NOTIFICATION_GROUP, runOverdueV1, runBegunV1)
   async handle({ event }: Delivery<typeof runOverdueV1 | typeof runBegunV1>): Promise<void> {
-    await this.hearer.hear(event, (name) => occurrencesOfRunOverdue(event, name));
+    await this.hearer.hear(event, (names) => occurrencesOfRunOverdue(event, names));
   }
 }

@@ -1,5 +1,6 @@
 export { checkStanding, type StandingSituation } from './alerts/check-standing.js';
 export { hearFact, type Fact, type Heard, type HearFactOptions } from './alerts/hear-fact.js';
+export type { Names } from './alerts/names.js';
 export type { Occurrence, Raise, Settle, SettleKinds, Tell } from './alerts/occurrence.js';
 export { occurrencesOfConnectionFact } from './alerts/occurrences-of-connection.js';
 export { occurrencesOfHeldChange } from './alerts/occurrences-of-held-change.js';

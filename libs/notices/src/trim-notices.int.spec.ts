@@ -23,7 +23,7 @@ describe('retention of notices', () => {
     const hear = (event: RunEvent & { id: string }) =>
       hearFact(
         { db, now: new Date(event.time) },
-        { ...event.data, eventId: event.id, meaning: (name) => occurrencesOfRunFact(event, name) },
+        { ...event.data, eventId: event.id, meaning: (names) => occurrencesOfRunFact(event, names) },
       );
     const then = new Date('2026-01-01T00:00:00Z');
     const channels = {

@@ -18,6 +18,7 @@ export function buildMessage(overrides: Partial<NoticeMessage> = {}): NoticeMess
     note: null,
     recipient: { memberId: randomUUID(), displayName: 'Ada', email: 'ada@example.com' },
     at: new Date('2026-03-01T10:00:00Z'),
+    zone: 'UTC',
     ...overrides,
   };
 }

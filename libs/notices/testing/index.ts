@@ -6,6 +6,7 @@ export {
   type ChannelUnderTest,
   type ForeignChannelUnderTest,
 } from './describe-notice-channel-contract.js';
+export { namesOf } from './names-of.js';
 export { HttpReceiver, type ReceivedPost } from './http-receiver.js';
 export { MailReceiver } from './mail-receiver.js';
 export { RecordingChannel } from './recording-channel.js';

@@ -27,7 +27,13 @@ export const noticeContentSchema = z
   .object({
     title: z.string(),
     sentences: z.array(z.string()),
-    facts: z.array(z.object({ label: z.string(), value: z.string() })),
+    facts: z.array(
+      z.object({
+        label: z.string(),
+        value: z.string(),
+        isInstant: z.literal(true).optional().describe('The value is an instant in ISO 8601.'),
+      }),
+    ),
     links: z.array(z.object({ label: z.string(), path: z.string() })),
   })
   .meta({ id: 'NoticeContent' });

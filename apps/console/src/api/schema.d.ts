@@ -1538,6 +1538,11 @@ export interface components {
             facts: {
                 label: string;
                 value: string;
+                /**
+                 * @description The value is an instant in ISO 8601.
+                 * @enum {boolean}
+                 */
+                isInstant?: true;
             }[];
             links: {
                 label: string;

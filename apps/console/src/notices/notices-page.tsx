@@ -5,7 +5,6 @@ import { commands } from '../api/commands.js';
 import { queries } from '../api/queries.js';
 import type { Notice } from '../api/types.js';
 import type { Tone } from '../format/effects.js';
-import { useGroupNames } from '../people/use-names.js';
 import { Badge } from '../parts/badge.js';
 import { ButtonLink } from '../parts/button-link.js';
 import { Facts } from '../parts/facts.js';
@@ -83,11 +82,12 @@ function NoticeRow({ notice }: { readonly notice: Notice }): ReactElement {
     mutationFn: () => commands.readNotice(notice.id),
     onSuccess: () => client.invalidateQueries({ queryKey: ['notices'] }),
   });
-  const groupName = useGroupNames();
   const { kind, severity, content, note, createdAt, readAt, alert } = notice;
   const [tone, word] =
     severity === 'problem' && TO_DECIDE.includes(kind) ? (['warning', 'To decide'] as const) : SEVERITIES[severity];
-  const facts = content.facts.map(({ label, value }) => [label, label === 'Group' ? groupName(value) : value] as const);
+  const facts = content.facts.map(
+    ({ label, value, isInstant }) => [label, isInstant ? <Instant at={value} exact /> : value] as const,
+  );
   return (
     <li className={styles['notice']} data-unread={readAt === null}>
       <div className={styles['head']}>

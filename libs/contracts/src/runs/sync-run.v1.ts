@@ -57,6 +57,15 @@ export const runFactSchema = z.looseObject({
     apply: z.enum(['automatic', 'review']),
     state: z.enum(runStates),
     reason: z.string(),
+    /** Who asked for it, such as `person:<id>`, `token:<id>` or `system:<part>`. */
+    requestedBy: z.string().optional(),
+    /** Of a run that reads some groups only: how many, and the first ten of them. */
+    groupCount: z.int().optional(),
+    groupIds: z.array(entraIdSchema).max(10).optional(),
+    /** What a run of kind undo takes back: one run, or a span of time. */
+    undoes: z
+      .looseObject({ runId: rollcallIdSchema.optional(), from: z.string().optional(), to: z.string().optional() })
+      .optional(),
   }),
   summary: runSummarySchema.nullable(),
   /** The first people who were skipped, with the reason: for notices, which cannot ask for the plan. */

@@ -1,4 +1,4 @@
-import type { NoticeContent } from '../content.js';
+import { instantFact, type NoticeContent } from '../content.js';
 
 export interface EndedAlert {
   readonly content: NoticeContent;
@@ -12,8 +12,8 @@ export function composeAllClear({ content, openedAt, count }: EndedAlert, senten
     title: `All clear: ${content.title}`,
     sentences: [sentence],
     facts: [
-      { label: 'Began', value: openedAt.toISOString() },
-      { label: 'Ended', value: at.toISOString() },
+      instantFact('Began', openedAt),
+      instantFact('Ended', at),
       ...(count > 1 ? [{ label: 'Seen', value: `${count} times` }] : []),
     ],
     links: content.links,

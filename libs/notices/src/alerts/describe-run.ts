@@ -1,5 +1,6 @@
-import type { CloudEvent, runCompletedV1, RunKind, RunSummary } from '#contracts';
-import type { LabelledValue } from '../content.js';
+import { isProblemCode, PROBLEMS, type CloudEvent, type runCompletedV1, type RunKind, type RunSummary } from '#contracts';
+import { instantFact, type LabelledValue } from '../content.js';
+import type { Names } from './names.js';
 
 export type RunFact = CloudEvent<typeof runCompletedV1>['data'];
 
@@ -21,32 +22,52 @@ const REASONS: Readonly<Record<string, string>> = {
   SETTLED: 'the comparison after the settling time',
 };
 
-const MOST_SKIPS = 5;
+const MOST_NAMED = 5;
 
-export function nameOfRun({ run }: RunFact): string {
-  return KINDS[run.kind];
+/** What ran, and of which connection. Groups stand in it by id. */
+export function nameOfRun({ run }: RunFact, { connection }: Pick<Names, 'connection'>): string {
+  const [only] = run.groupIds ?? [];
+  if (run.kind !== 'group' || only === undefined) return `${KINDS[run.kind]} of ${connection}`;
+  return run.groupCount === 1
+    ? `Sync of ${only} of ${connection}`
+    : `Sync of ${run.groupCount ?? 'some'} groups of ${connection}`;
 }
 
 /** What started it, its counts, and the first people who were skipped. */
-export function factsOfRun({ run, summary, firstSkips }: RunFact): LabelledValue[] {
-  const startedBy = { label: 'Started by', value: REASONS[run.reason] ?? run.reason };
-  if (summary === null) return [startedBy];
-  const named = (firstSkips ?? []).slice(0, MOST_SKIPS).map(({ displayName, code }) => `${displayName ?? 'somebody'} (${code})`);
+export function factsOfRun({ run, summary, firstSkips }: RunFact, names: Names): LabelledValue[] {
+  const scope = [{ label: 'Started by', value: starterOf(run, names) }, ...whatIsUndone(run), ...manyGroups(run)];
+  if (summary === null) return scope;
+  const skipped = (firstSkips ?? []).map(({ displayName, code }) => `${displayName ?? 'somebody'} (${meaningOf(code)})`);
   const byReason = Object.entries(summary.skippedByReason)
     .sort(([, one], [, other]) => other - one)
-    .slice(0, MOST_SKIPS)
-    .map(([code, count]) => `${code} ${count}`);
+    .map(([code, count]) => `${meaningOf(code)} (${count})`);
+  const unreadable = summary.unreadable.map(({ groupId, code }) => `${groupId} (${meaningOf(code)})`);
   return [
-    startedBy,
-    { label: 'Fetched', value: String(summary.fetched) },
-    { label: 'Processed', value: String(summary.processed) },
+    ...scope,
+    // An undo reads nobody: it goes by what was done.
+    ...(run.kind === 'undo' ? [] : [numberFact('Fetched', summary.fetched), numberFact('Processed', summary.processed)]),
     { label: 'Changes', value: changesOf(summary) },
-    ...optional('Skipped', summary.skipped, byReason.join(', ')),
-    ...(named.length === 0 ? [] : [{ label: 'First skipped', value: named.join(', ') }]),
-    ...optional('Held', summary.held),
-    ...optional('Stale', summary.stale),
-    ...optional('Unreadable groups', summary.unreadable.length),
+    ...optional('Skipped', summary.skipped, firstOf(byReason)),
+    ...(skipped.length === 0 ? [] : [{ label: 'First skipped', value: firstOf(skipped) }]),
+    ...optional('Held for a decision', summary.held),
+    ...optional('Moved on meanwhile', summary.stale),
+    ...optional('Unreadable groups', summary.unreadable.length, firstOf(unreadable)),
   ];
+}
+
+function starterOf({ reason, requestedBy }: RunFact['run'], { actor }: Names): string {
+  const name = reason === 'MANUAL' && requestedBy !== undefined ? actor(requestedBy) : null;
+  return name ?? REASONS[reason] ?? reason;
+}
+
+function whatIsUndone({ undoes }: RunFact['run']): LabelledValue[] {
+  if (undoes?.from === undefined || undoes.to === undefined) return [];
+  return [instantFact('Takes back from', new Date(undoes.from)), instantFact('Until', new Date(undoes.to))];
+}
+
+/** One group is in the title already. */
+function manyGroups({ kind, groupIds = [], groupCount = 0 }: RunFact['run']): LabelledValue[] {
+  return kind === 'group' && groupCount > 1 ? [{ label: 'Groups', value: firstOf(groupIds, groupCount) }] : [];
 }
 
 function changesOf(summary: RunSummary): string {
@@ -54,6 +75,21 @@ function changesOf(summary: RunSummary): string {
     .filter((name) => summary[name] > 0)
     .map((name) => `${summary[name]} ${name}`);
   return counted.length === 0 ? 'none' : counted.join(', ');
+}
+
+/** The first few, and how many there are besides. */
+function firstOf(texts: readonly string[], total = texts.length): string {
+  const shown = texts.slice(0, MOST_NAMED);
+  const others = total - shown.length;
+  return others > 0 ? `${shown.join(', ')} and ${others} more` : shown.join(', ');
+}
+
+function meaningOf(code: string): string {
+  return isProblemCode(code) ? PROBLEMS[code].title : code;
+}
+
+function numberFact(label: string, count: number): LabelledValue {
+  return { label, value: String(count) };
 }
 
 function optional(label: string, count: number, detail = ''): LabelledValue[] {

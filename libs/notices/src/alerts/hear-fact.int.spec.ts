@@ -35,12 +35,12 @@ describe('hearing facts', () => {
   const hearRun = (event: RunEvent & { id: string }, now = new Date(event.time)): Promise<Heard> =>
     hearFact(
       { db: database.db, now },
-      { ...event.data, eventId: event.id, meaning: (name) => occurrencesOfRunFact(event, name) },
+      { ...event.data, eventId: event.id, meaning: (names) => occurrencesOfRunFact(event, names) },
     );
   const hearConnection = (event: ConnectionEvent & { id: string }, now = new Date(event.time)): Promise<Heard> =>
     hearFact(
       { db: database.db, now },
-      { ...event.data, eventId: event.id, meaning: (name, groupName) => occurrencesOfConnectionFact(event, name, groupName) },
+      { ...event.data, eventId: event.id, meaning: (names) => occurrencesOfConnectionFact(event, names) },
     );
   const alerts = () => listAlerts(database.db, org.organisationId, { limit: 100 });
   const deliveries = async () => (await listDeliveries(database.db, org.organisationId, { limit: 2_000 })).reverse();
@@ -73,6 +73,36 @@ describe('hearing facts', () => {
     expect(await hearRun(buildRunEvent(runCompletedV1, owned(2)))).toEqual({ opened: [], resolved: ['runFailed'] });
     expect(await alerts()).toEqual([expect.objectContaining({ kind: 'runFailed', state: 'resolved', count: 1_000 })]);
     expect(await titles()).toEqual(['Full sync of Contoso fails', 'All clear: Full sync of Contoso fails']);
+  });
+
+  it('names groups and whoever started a run, in every channel, by what they are called now', async () => {
+    const groupId = randomUUID();
+    await database.db.query(
+      'INSERT INTO connections.watched_groups (connection_id, group_id, display_name) VALUES ($1, $2, $3)',
+      [org.connectionId, groupId, 'Finance'],
+    );
+    await setRule('runFinished', ['teams']);
+    const run = {
+      kind: 'group' as const,
+      reason: 'MANUAL',
+      requestedBy: `person:${org.adminId}`,
+      groupCount: 1,
+      groupIds: [groupId],
+    };
+    const error = { code: 'GROUP_NOT_FOUND', message: `the group ${groupId} was not found` };
+    await hearRun(buildRunEvent(runFailedV1, { ...owned(0), run, error }));
+    await hearConnection(buildConnectionEvent(guardTrippedV1, { ...owned(1), object: { groupId, lost: 12 } }));
+    await hearConnection(buildConnectionEvent(subscriptionLostV1, { ...owned(2), object: { resource: `/groups/${groupId}` } }));
+    const messages = await database.db.query<{ message: { content: object } }>(
+      'SELECT message FROM notices.deliveries WHERE organisation_id = $1 ORDER BY position',
+      [org.organisationId],
+    );
+    const said = JSON.stringify(messages.map(({ message: { content } }) => ({ ...content, links: [] })));
+    expect(said).toContain('Sync of Finance of Contoso has failed');
+    expect(said).toContain('the group Finance was not found');
+    expect(said).toContain('{"label":"Started by","value":"Ada"}');
+    expect(said.match(/\{"label":"Group","value":"Finance"\}/g)).toHaveLength(2);
+    expect(said).not.toContain(groupId);
   });
 
   it('makes one alert of 1,000 equal failures that are heard by several at once', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { findConnection, type Connection } from '#connections';
+import { findConnection, listMembers, type Connection } from '#connections';
 import { lockNamed, type Database, type Tx } from '#database';
 import type { NewDelivery } from '../deliveries/new-delivery.js';
 import { planDeliveries, planForThoseTold, type DeliveryPlan } from '../deliveries/plan-deliveries.js';
@@ -8,6 +8,7 @@ import type { NoticeKind } from '../kinds.js';
 import * as store from './alert-store.js';
 import { composeAllClear } from './compose-all-clear.js';
 import { ALL_MEMBERS, decideAlert } from './decide-alert.js';
+import { actorNames, groupNamer, nameGroups, type Names } from './names.js';
 import type { Occurrence, Raise, Settle, Tell } from './occurrence.js';
 
 export interface HearFactOptions {
@@ -21,8 +22,8 @@ export interface Fact {
   readonly eventId: string | null;
   readonly organisationId: string;
   readonly connectionId: string | null;
-  /** What the fact means, given how the connection and its groups are called. Pure. */
-  readonly meaning: (connectionName: string, groupName: (groupId: string) => string) => readonly Occurrence[];
+  /** What the fact means, given how things are called. Groups stand in it by id; they are named here. Pure. */
+  readonly meaning: (names: Names) => readonly Occurrence[];
 }
 
 /** What became of a fact, for metrics. */
@@ -42,17 +43,22 @@ export async function hearFact({ db, now }: HearFactOptions, fact: Fact): Promis
     if (fact.eventId !== null && !(await store.markHeard(tx, fact.eventId, now))) return heard;
     const connection = fact.connectionId === null ? null : await findConnection(tx, fact.connectionId);
     const hearing = { tx, now, eventId: fact.eventId ?? randomUUID(), connection, heard, toldOfRun: new Set<string>() };
-    for (const occurrence of fact.meaning(connection?.name ?? 'a former connection', groupNames(connection))) {
-      for (const single of await singleCauses(tx, occurrence)) await hearOccurrence(hearing, single);
+    const names = {
+      connection: connection?.name ?? 'a former connection',
+      actor: actorNames(await listMembers(tx, fact.organisationId)),
+    };
+    for (const occurrence of fact.meaning(names)) {
+      for (const single of await singleCauses(tx, occurrence)) await hearOccurrence(hearing, withGroupNames(single, connection));
     }
     return heard;
   });
 }
 
-/** A group by its name; by its id where nobody knows one, or it is not watched any more. */
-function groupNames(connection: Connection | null): (groupId: string) => string {
-  const names = new Map(connection?.watchedGroups.map(({ id, displayName }) => [id, displayName]));
-  return (groupId) => names.get(groupId) ?? groupId;
+function withGroupNames<Single extends Raise | Settle | Tell>(occurrence: Single, connection: Connection | null): Single {
+  const named = groupNamer(connection?.watchedGroups ?? []);
+  return occurrence.effect === 'settle'
+    ? { ...occurrence, sentence: named(occurrence.sentence) }
+    : { ...occurrence, content: nameGroups(occurrence.content, named) };
 }
 
 interface Hearing {

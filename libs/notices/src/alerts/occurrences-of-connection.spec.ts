@@ -13,18 +13,14 @@ import {
   subscriptionLostV1,
   subscriptionRestoredV1,
 } from '#contracts';
-import { buildConnectionEvent } from '#notices/testing';
+import { buildConnectionEvent, namesOf } from '#notices/testing';
 import { noticeKinds } from '../kinds.js';
 import { occurrencesOfConnectionFact } from './occurrences-of-connection.js';
 
 const owned = { organisationId: '5f6b7c1e-0000-4000-8000-000000000001', connectionId: '5f6b7c1e-0000-4000-8000-000000000002' };
 type Options = Parameters<typeof buildConnectionEvent>[1];
 const meaning = (definition: (typeof connectionEvents)[number], options: Partial<Options> = {}) =>
-  occurrencesOfConnectionFact(
-    buildConnectionEvent(definition, { ...owned, ...options }),
-    'Contoso',
-    (groupId) => `group ${groupId}`,
-  );
+  occurrencesOfConnectionFact(buildConnectionEvent(definition, { ...owned, ...options }), namesOf('Contoso'));
 
 describe('what the facts of connections mean for notices', () => {
   it.each(connectionEvents.map((definition) => [definition.type, definition] as const))(
@@ -65,7 +61,7 @@ describe('what the facts of connections mean for notices', () => {
         member: 'a-group',
         isUrgent: true,
         content: expect.objectContaining({
-          facts: expect.arrayContaining([{ label: 'Group', value: 'group a-group' }]) as unknown,
+          facts: expect.arrayContaining([{ label: 'Group', value: 'a-group' }]) as unknown,
         }) as unknown,
       }),
     ]);

@@ -1,8 +1,10 @@
 import type { connectionEvents, connectionQuarantinedV1, DataOf } from '#contracts';
+import { instantFact } from '../content.js';
 import { noticeKinds, type NoticeKind } from '../kinds.js';
 import { pageLinks } from '../page-links.js';
 import { causes } from './causes.js';
 import { decideQuarantine } from './describe-quarantine.js';
+import type { Names } from './names.js';
 import type { Occurrence, Raise, Settle, SettleKinds } from './occurrence.js';
 import { problemSentences } from './problem-sentences.js';
 import { occurrencesOfCredential } from './standing-causes.js';
@@ -18,12 +20,8 @@ export interface ConnectionEvent {
 /** What can be wrong only while live sync runs. */
 const LIVE_KINDS: readonly NoticeKind[] = ['subscriptionLost', 'noticesMissed', 'quarantined', 'consentLost'];
 
-export function occurrencesOfConnectionFact(
-  event: ConnectionEvent,
-  connectionName: string,
-  groupName: (groupId: string) => string,
-): Occurrence[] {
-  const fact = new ConnectionFactReader(event, connectionName, groupName);
+export function occurrencesOfConnectionFact(event: ConnectionEvent, { connection }: Pick<Names, 'connection'>): Occurrence[] {
+  const fact = new ConnectionFactReader(event, connection);
   switch (event.type) {
     case 'rollcall.connection.created':
       return [];
@@ -41,7 +39,7 @@ export function occurrencesOfConnectionFact(
     case 'rollcall.connection.disconnected':
       return [fact.settleKinds(noticeKinds, 'The connection was disconnected.')];
     case 'rollcall.connection.quarantined':
-      return [fact.raise(decideQuarantine(fact.connectionId, event.data, connectionName))];
+      return [fact.raise(decideQuarantine(fact.connectionId, event.data, connection))];
     case 'rollcall.subscription.lost':
       return [fact.subscriptionLost()];
     case 'rollcall.subscription.restored':
@@ -86,7 +84,6 @@ class ConnectionFactReader {
   constructor(
     private readonly event: ConnectionEvent,
     private readonly name: string,
-    private readonly groupName: (groupId: string) => string,
   ) {
     this.at = new Date(event.time);
   }
@@ -123,7 +120,7 @@ class ConnectionFactReader {
       content: {
         title: `Graph no longer notifies ${this.name} of changes`,
         sentences: ['Changes are found by the sweep until the subscription is restored.', ...problemSentences(code, message)],
-        facts: this.facts({ Resource: this.text('resource') }),
+        facts: this.facts(whatIsSubscribed(this.text('resource'))),
         links: [pageLinks.connection(this.connectionId)],
       },
     });
@@ -138,7 +135,6 @@ class ConnectionFactReader {
 
   guardTripped(): Raise {
     const { code, message, object } = this.event.data;
-    const groupId = this.text('groupId');
     return this.raise({
       kind: 'guardHolding',
       cause: causes.guard(this.connectionId),
@@ -150,7 +146,7 @@ class ConnectionFactReader {
         title: `The guard holds removals of ${this.name}`,
         sentences: ['Nobody has lost anything by this: the removals wait for a decision.', ...problemSentences(code, message)],
         facts: this.facts({
-          Group: groupId && this.groupName(groupId),
+          Group: this.text('groupId'),
           'People who would lose access': numberText(object['lost']),
           'People in the scope': numberText(object['base']),
           Allowed: numberText(object['allowed']),
@@ -179,6 +175,7 @@ class ConnectionFactReader {
 
   sweepOverdue(): Raise {
     const { code, message } = this.event.data;
+    const lastSweep = this.text('lastSweepAt');
     return this.raise({
       kind: 'runOverdue',
       cause: causes.sweepOverdue(this.connectionId),
@@ -191,7 +188,9 @@ class ConnectionFactReader {
           'Changes in Entra do not come through until the sweep is back. Nobody is removed meanwhile.',
           ...(code === null ? ['Next step: see whether the service subscription runs.'] : problemSentences(code, message)),
         ],
-        facts: this.facts({ 'Last sweep': this.text('lastSweepAt') ?? 'none yet' }),
+        facts: [
+          lastSweep === undefined ? { label: 'Last sweep', value: 'none yet' } : instantFact('Last sweep', new Date(lastSweep)),
+        ],
         links: [pageLinks.connection(this.connectionId)],
       },
     });
@@ -205,6 +204,15 @@ class ConnectionFactReader {
   private facts(values: Readonly<Record<string, string | undefined>>): { label: string; value: string }[] {
     return Object.entries(values).flatMap(([label, value]) => (value === undefined ? [] : [{ label, value }]));
   }
+}
+
+/** `/groups/{id}` is one group, `/groups` and `/users` are all of them. */
+function whatIsSubscribed(resource: string | undefined): Readonly<Record<string, string | undefined>> {
+  const [, collection, id] = /^\/?(groups|users)(?:\/([^/]+))?$/.exec(resource ?? '') ?? [];
+  if (collection === undefined) return { Resource: resource };
+  return collection === 'groups' && id !== undefined
+    ? { Group: id }
+    : { Of: collection === 'groups' ? 'All groups' : 'All people' };
 }
 
 function numberText(value: unknown): string | undefined {

@@ -11,10 +11,11 @@ import {
   runUndoneV1,
   buildEvent,
 } from '#contracts';
-import { buildRunEvent, emptySummary } from '#notices/testing';
+import { buildRunEvent, emptySummary, namesOf } from '#notices/testing';
 import type { Raise, Tell } from './occurrence.js';
 import { occurrencesOfRunFact, occurrencesOfRunOverdue } from './occurrences-of-run.js';
 
+const contoso = namesOf('Contoso');
 const owned = { organisationId: '5f6b7c1e-0000-4000-8000-000000000001', connectionId: '5f6b7c1e-0000-4000-8000-000000000002' };
 const summary = {
   ...emptySummary,
@@ -29,7 +30,7 @@ const summary = {
 describe('what the facts of runs mean for notices', () => {
   it('a completed run is told with what started it, its counts, first skips, plan and undo', () => {
     const firstSkips = [{ displayName: 'Grace', code: 'NO_USABLE_EMAIL' }];
-    const [told] = occurrencesOfRunFact(buildRunEvent(runCompletedV1, { ...owned, summary, firstSkips }), 'Contoso');
+    const [told] = occurrencesOfRunFact(buildRunEvent(runCompletedV1, { ...owned, summary, firstSkips }), contoso);
     expect(told).toMatchObject({ effect: 'tell', kind: 'runFinished', severity: 'info' });
     const { content } = told as Tell;
     expect(content.title).toBe('Full sync of Contoso has completed');
@@ -38,15 +39,46 @@ describe('what the facts of runs mean for notices', () => {
       Fetched: '25',
       Processed: '22',
       Changes: '3 created, 2 updated',
-      Skipped: '3: NO_USABLE_EMAIL 2, EMAIL_CONFLICT 1',
-      'First skipped': 'Grace (NO_USABLE_EMAIL)',
+      Skipped: '3: The person has no usable email address (2), The email address belongs to another account (1)',
+      'First skipped': 'Grace (The person has no usable email address)',
     });
     expect(content.links.map(({ path }) => path.split('/').at(-1))).toEqual([expect.any(String), 'plan', 'undo']);
   });
 
+  it('whoever started a run by hand is named; of an undo only what it changed is counted', () => {
+    const run = { kind: 'undo' as const, reason: 'MANUAL', requestedBy: 'person:a' };
+    const at = { from: '2026-03-02T12:00:00.000Z', to: '2026-03-02T12:30:00.000Z' };
+    const named = (actors: Record<string, string>) => {
+      const event = buildRunEvent(runCompletedV1, { ...owned, summary, run: { ...run, undoes: at } });
+      return (occurrencesOfRunFact(event, namesOf('Contoso', actors))[0] as Tell).content.facts;
+    };
+    expect(named({ 'person:a': 'Ada' })).toEqual([
+      { label: 'Started by', value: 'Ada' },
+      { label: 'Takes back from', value: at.from, isInstant: true },
+      { label: 'Until', value: at.to, isInstant: true },
+      { label: 'Changes', value: '3 created, 2 updated' },
+      expect.objectContaining({ label: 'Skipped' }),
+    ]);
+    expect(named({})[0]).toEqual({ label: 'Started by', value: 'a person' });
+  });
+
+  it('a run of some groups says which, and which groups it could not read', () => {
+    const [one, other] = ['5f6b7c1e-0000-4000-8000-0000000000a1', '5f6b7c1e-0000-4000-8000-0000000000a2'];
+    const tell = (run: { groupCount: number; groupIds: string[] }) => {
+      const unreadable = [{ groupId: other, code: 'GROUP_NOT_FOUND' }];
+      const options = { ...owned, run: { kind: 'group' as const, ...run }, summary: { ...emptySummary, unreadable } };
+      return (occurrencesOfRunFact(buildRunEvent(runCompletedV1, options), contoso)[0] as Tell).content;
+    };
+    expect(tell({ groupCount: 1, groupIds: [one] }).title).toBe(`Sync of ${one} of Contoso has completed`);
+    const many = tell({ groupCount: 12, groupIds: [one, other] });
+    expect(many.title).toBe('Sync of 12 groups of Contoso has completed');
+    expect(many.facts).toContainEqual({ label: 'Groups', value: `${one}, ${other} and 10 more` });
+    expect(many.facts).toContainEqual({ label: 'Unreadable groups', value: `1: ${other} (The group was not found)` });
+  });
+
   it('a failed run raises one cause per connection and kind, with the code, its meaning and the next step', () => {
     const event = buildRunEvent(runFailedV1, { ...owned, error: { code: 'CONSENT_MISSING', message: 'Group.Read.All' } });
-    const raise = occurrencesOfRunFact(event, 'Contoso').at(-1);
+    const raise = occurrencesOfRunFact(event, contoso).at(-1);
     expect(raise).toMatchObject({
       effect: 'raise',
       kind: 'runFailed',
@@ -62,7 +94,7 @@ describe('what the facts of runs mean for notices', () => {
 
   it('a completed full sync ends the failing of every kind, a completed group sync only its own', () => {
     const settled = (kind: 'full' | 'group') =>
-      occurrencesOfRunFact(buildRunEvent(runCompletedV1, { ...owned, run: { kind } }), 'Contoso')
+      occurrencesOfRunFact(buildRunEvent(runCompletedV1, { ...owned, run: { kind } }), contoso)
         .filter(({ effect }) => effect === 'settle')
         .map((occurrence) => (occurrence as { cause: string }).cause.split(':'))
         .filter(([name]) => name === 'run-failing')
@@ -73,7 +105,7 @@ describe('what the facts of runs mean for notices', () => {
 
   it('a run that completed without taking anybody does not end the failing', () => {
     const error = { code: 'FETCHED_NONE_PROCESSED', message: 'MEMBERS_UNREADABLE' };
-    const occurrences = occurrencesOfRunFact(buildRunEvent(runCompletedV1, { ...owned, error }), 'Contoso');
+    const occurrences = occurrencesOfRunFact(buildRunEvent(runCompletedV1, { ...owned, error }), contoso);
     expect(occurrences[0]).toMatchObject({ effect: 'tell', severity: 'problem' });
     expect(occurrences.at(-1)).toMatchObject({ effect: 'raise', kind: 'runFailed', stage: 'FETCHED_NONE_PROCESSED' });
   });
@@ -81,11 +113,11 @@ describe('what the facts of runs mean for notices', () => {
   it('a plan that waits is raised, and settled by approval, cancellation or its end', () => {
     const run = { id: '5f6b7c1e-0000-4000-8000-00000000000a' };
     const cause = `run-review:${run.id}`;
-    expect(occurrencesOfRunFact(buildRunEvent(runAwaitingReviewV1, { ...owned, run }), 'Contoso')).toContainEqual(
+    expect(occurrencesOfRunFact(buildRunEvent(runAwaitingReviewV1, { ...owned, run }), contoso)).toContainEqual(
       expect.objectContaining({ effect: 'raise', kind: 'toReview', cause }),
     );
     for (const definition of [runApprovedV1, runCancelledV1, runCompletedV1, runFailedV1] as const) {
-      expect(occurrencesOfRunFact(buildRunEvent(definition, { ...owned, run }), 'Contoso')).toContainEqual(
+      expect(occurrencesOfRunFact(buildRunEvent(definition, { ...owned, run }), contoso)).toContainEqual(
         expect.objectContaining({ effect: 'settle', cause }),
       );
     }
@@ -94,16 +126,16 @@ describe('what the facts of runs mean for notices', () => {
   it('an overdue run is raised, and settled by whoever raised it: a request that nobody takes up ends nothing', () => {
     const identity = { id: 'e', source: '/rollcall/full-sync', key: owned.connectionId, time: new Date() };
     const event = buildEvent(runOverdueV1, identity, { ...owned, dueAt: '2026-01-01T02:00:00Z' });
-    const [raise] = occurrencesOfRunOverdue(event, 'Contoso');
+    const [raise] = occurrencesOfRunOverdue(event, contoso);
     expect(raise).toMatchObject({ effect: 'raise', kind: 'runOverdue' });
-    expect(occurrencesOfRunFact(buildRunEvent(runRequestedV1, owned), 'Contoso')).toEqual([]);
+    expect(occurrencesOfRunFact(buildRunEvent(runRequestedV1, owned), contoso)).toEqual([]);
     const begun = buildEvent(runBegunV1, identity, { ...owned, dueAt: '2026-01-01T02:00:00Z' });
-    expect(occurrencesOfRunOverdue(begun, 'Contoso')).toEqual([
+    expect(occurrencesOfRunOverdue(begun, contoso)).toEqual([
       expect.objectContaining({ effect: 'settle', cause: (raise as { cause: string }).cause }),
     ]);
   });
 
   it('an undone run is no news: the run that undid it has told its own end', () => {
-    expect(occurrencesOfRunFact(buildRunEvent(runUndoneV1, owned), 'Contoso')).toEqual([]);
+    expect(occurrencesOfRunFact(buildRunEvent(runUndoneV1, owned), contoso)).toEqual([]);
   });
 });

@@ -7,10 +7,11 @@ import {
   type runEvents,
   type runProgressedV1,
 } from '#contracts';
-import type { NoticeContent } from '../content.js';
+import { instantFact, type NoticeContent } from '../content.js';
 import { pageLinks } from '../page-links.js';
 import { causes } from './causes.js';
 import { factsOfRun, nameOfRun, type RunFact } from './describe-run.js';
+import type { Names } from './names.js';
 import type { Occurrence, Raise, Settle, Tell } from './occurrence.js';
 import { problemSentences } from './problem-sentences.js';
 
@@ -36,8 +37,8 @@ const ENDINGS: Partial<Record<RunEventType, string>> = {
  * What a run's fact means. The notice of its end comes first: whoever is told of each run gets that one, and not the opening of the
  * alert beside it.
  */
-export function occurrencesOfRunFact(event: RunEvent, connectionName: string): Occurrence[] {
-  const told = { event, at: new Date(event.time), connectionName };
+export function occurrencesOfRunFact(event: RunEvent, names: Names): Occurrence[] {
+  const told = { event, at: new Date(event.time), names };
   switch (event.type) {
     case 'rollcall.run.requested':
       return [];
@@ -60,7 +61,7 @@ export function occurrencesOfRunFact(event: RunEvent, connectionName: string): O
 /** Only whoever raised the alarm says that it is over: that somebody asks for a run does not mean that anybody works on it. */
 export function occurrencesOfRunOverdue(
   event: CloudEvent<typeof runOverdueV1> | CloudEvent<typeof runBegunV1>,
-  connectionName: string,
+  { connection }: Pick<Names, 'connection'>,
 ): Occurrence[] {
   const { organisationId, connectionId, dueAt } = event.data;
   const alarm = { organisationId, connectionId, at: new Date(event.time), cause: causes.runOverdue(connectionId) };
@@ -77,12 +78,12 @@ export function occurrencesOfRunOverdue(
       isUrgent: false,
       isStanding: false,
       content: {
-        title: `The full sync of ${connectionName} is overdue`,
+        title: `The full sync of ${connection} is overdue`,
         sentences: [
           'It was due and has not begun, or nobody goes on with it. Live sync is not affected.',
           'Next step: see whether the service full-sync runs, and whether another run of this connection takes so long.',
         ],
-        facts: [{ label: 'Due at', value: dueAt }],
+        facts: [instantFact('Due', new Date(dueAt))],
         links: [pageLinks.connection(connectionId)],
       },
     },
@@ -92,7 +93,7 @@ export function occurrencesOfRunOverdue(
 interface Told {
   readonly event: RunEvent;
   readonly at: Date;
-  readonly connectionName: string;
+  readonly names: Names;
 }
 
 function base({ event, at }: Told): { organisationId: string; connectionId: string; at: Date } {
@@ -101,7 +102,7 @@ function base({ event, at }: Told): { organisationId: string; connectionId: stri
 }
 
 function tellEnd(told: Told): Tell {
-  const { event, connectionName } = told;
+  const { event } = told;
   const { data } = event;
   const isProblem = event.type === 'rollcall.run.failed' || data.error != null;
   return {
@@ -110,7 +111,7 @@ function tellEnd(told: Told): Tell {
     kind: 'runFinished',
     cause: causes.runFinished(data.run.id),
     severity: isProblem ? 'problem' : 'info',
-    content: contentOf(data, `${nameOfRun(data)} of ${connectionName} ${ENDINGS[event.type] ?? 'has ended'}`),
+    content: contentOf(told, ENDINGS[event.type] ?? 'has ended'),
   };
 }
 
@@ -124,7 +125,7 @@ function judgeCompleted(told: Told): Occurrence[] {
     ...base(told),
     cause: causes.runFailing(told.event.data.connectionId, kind),
     member: null,
-    sentence: `${nameOfRun(told.event.data)} of ${told.connectionName} has completed.`,
+    sentence: `${nameOfRun(told.event.data, told.names)} has completed.`,
   }));
 }
 
@@ -140,7 +141,7 @@ function raiseFailing(told: Told, code: string): Raise {
     stage: code,
     isUrgent: false,
     isStanding: false,
-    content: contentOf(data, `${nameOfRun(data)} of ${told.connectionName} ${verb}`),
+    content: contentOf(told, verb),
   };
 }
 
@@ -156,9 +157,9 @@ function raiseReview(told: Told): Raise {
     isUrgent: false,
     isStanding: false,
     content: {
-      title: `${nameOfRun(data)} of ${told.connectionName} waits for review`,
+      title: `${nameOfRun(data, told.names)} waits for review`,
       sentences: ['Nothing is applied before the plan is approved.'],
-      facts: factsOfRun(data),
+      facts: factsOfRun(data, told.names),
       links: [pageLinks.plan(data.run.id)],
     },
   };
@@ -168,13 +169,13 @@ function settleReview(told: Told, sentence: string): Settle {
   return { effect: 'settle', ...base(told), cause: causes.runReview(told.event.data.run.id), member: null, sentence };
 }
 
-function contentOf(fact: RunFact, title: string): NoticeContent {
-  const { run, error } = fact;
-  const hasEffects = fact.summary !== null && run.kind !== 'undo';
+function contentOf({ event: { data }, names }: Told, ending: string): NoticeContent {
+  const { run, error, summary } = data;
+  const hasEffects = summary !== null && run.kind !== 'undo';
   return {
-    title,
+    title: `${nameOfRun(data, names)} ${ending}`,
     sentences: problemSentences(error?.code ?? null, error?.message),
-    facts: factsOfRun(fact),
+    facts: factsOfRun(data, names),
     links: [pageLinks.run(run.id), pageLinks.plan(run.id), ...(hasEffects ? [pageLinks.undo(run.id)] : [])],
   };
 }

@@ -1,4 +1,4 @@
-import type { NoticeContent } from '../content.js';
+import { instantFact, type NoticeContent } from '../content.js';
 import { pageLinks } from '../page-links.js';
 import { causes } from './causes.js';
 import { credentialStage } from './credential-stage.js';
@@ -40,7 +40,7 @@ export function occurrencesOfCredential(situation: CredentialSituation, at: Date
         sentences: isExpired
           ? problemSentences('SECRET_EXPIRED')
           : ['Create a new client secret in Entra and rotate it here; the new one is proved before it replaces the old.'],
-        facts: [{ label: 'Ends at', value: expiresAt.toISOString() }],
+        facts: [instantFact(isExpired ? 'Ended' : 'Ends', expiresAt)],
         links: [pageLinks.credential(connectionId)],
       },
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildMessage } from '#notices/testing';
+import { instantFact } from '../content.js';
 import { adaptiveCard, MAX_CARD_BYTES } from './adaptive-card.js';
 
 interface Card {
@@ -19,6 +20,15 @@ describe('the card for Teams', () => {
     expect(attachment?.content.actions).toEqual([
       { type: 'Action.OpenUrl', title: 'Open the run', url: 'https://rollcall.example.com/sync-runs/1' },
     ]);
+  });
+
+  it("sets instants in the organisation's zone", () => {
+    const facts = [instantFact('Began', new Date('2026-07-02T23:30:00Z'))];
+    const message = buildMessage({ zone: 'Europe/London', content: { ...buildMessage().content, facts } });
+    expect(cardOf(message).attachments[0]?.content.body).toContainEqual({
+      type: 'FactSet',
+      facts: [{ title: 'Began', value: '3 Jul 2026, 00:30 (Europe/London)' }],
+    });
   });
 
   it('shows names from the directory as text, not as Markdown', () => {

@@ -184,7 +184,7 @@ describe('a webhook', () => {
 });
 
 describe('mail', () => {
-  it('is plain text to one recipient, says that a machine wrote it, and is threaded by its alert', async () => {
+  it('is plain text and the same as HTML to one recipient, says that a machine wrote it, and is threaded by its alert', async () => {
     const receiver = await mailReceiver();
     const content = { ...buildMessage().content, title: 'Full sync\r\nBcc: eve@example.com' };
     const message = buildMessage({ alertId: 'an-alert', content, note: 'You stand in for Eve.' });
@@ -193,9 +193,11 @@ describe('mail', () => {
     expect(mail).toMatch(/^To: Ada <ada@example.com>\r$/m);
     expect(mail).toMatch(/^Auto-Submitted: auto-generated\r$/m);
     expect(mail).toMatch(/^References: <alert-an-alert@example.com>\r$/m);
-    expect(mail).not.toMatch(/^Bcc:/m);
+    expect(mail?.split('\r\n\r\n')[0]).not.toMatch(/^Bcc:/m);
     expect(mail).toContain('Open the run: https://rollcall.example.com/sync-runs/1');
-    expect(mail).toContain('You stand in for Eve.');
+    expect(mail?.match(/You stand in for Eve\./g)).toHaveLength(2);
+    expect(mail).toMatch(/^Content-Type: multipart\/alternative;/m);
+    expect(mail).toContain('Content-Type: text/html; charset=utf-8');
   });
 
   it('tells a recipient who is refused for good (550) from one who is refused for now (451)', async () => {

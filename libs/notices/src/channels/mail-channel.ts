@@ -1,4 +1,5 @@
 import { createTransport, type Transporter } from 'nodemailer';
+import { htmlText } from './html-text.js';
 import type { Answer, NoticeChannel, NoticeMessage } from './notice-channel.js';
 import { plainText } from './plain-text.js';
 
@@ -44,6 +45,7 @@ export class MailChannel implements NoticeChannel {
         to: { name: recipient.displayName, address: recipient.email },
         subject: `[Rollcall] ${message.content.title}`,
         text: plainText(message, this.options.baseUrl),
+        html: htmlText(message, this.options.baseUrl),
         messageId: `<${message.id}@${this.host}>`,
         ...(message.alertId === null ? {} : { references: `<alert-${message.alertId}@${this.host}>` }),
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Rollcall-Notice': message.kind },

@@ -5,6 +5,7 @@ declare module 'nodemailer' {
     readonly to: string | { readonly name: string; readonly address: string };
     readonly subject: string;
     readonly text: string;
+    readonly html: string;
     readonly messageId: string;
     readonly references?: string;
     readonly headers?: Readonly<Record<string, string>>;

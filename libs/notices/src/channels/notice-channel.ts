@@ -22,6 +22,8 @@ export interface NoticeMessage {
   /** Null on shared channels. */
   readonly recipient: MessageRecipient | null;
   readonly at: Date;
+  /** The zone in which the reader's instants are set; on shared channels the organisation's. */
+  readonly zone: string;
 }
 
 /**

@@ -1,11 +1,12 @@
 import type { NoticeMessage } from './notice-channel.js';
+import { readersValue } from './readers-time.js';
 
-/** The body of a mail. `baseUrl` is where the console is read; the links open pages and do nothing else. */
-export function plainText({ content, note }: NoticeMessage, baseUrl: string): string {
+/** The plain body of a mail. `baseUrl` is where the console is read; the links open pages and do nothing else. */
+export function plainText({ content, note, zone }: NoticeMessage, baseUrl: string): string {
   const { sentences, facts, links } = content;
   const blocks = [
     sentences.join('\n'),
-    facts.map(({ label, value }) => `${label}: ${value}`).join('\n'),
+    facts.map((fact) => `${fact.label}: ${readersValue(fact, zone)}`).join('\n'),
     note ?? '',
     links.map(({ label, path }) => `${label}: ${baseUrl}${path}`).join('\n'),
     `Sent by Rollcall. Who gets what: ${baseUrl}/notices/settings`,

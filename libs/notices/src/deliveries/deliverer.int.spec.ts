@@ -10,6 +10,7 @@ import { channelNames, type ChannelName } from '../kinds.js';
 import { noticesMigrations } from '../migrations/index.js';
 import { listDeliveries } from '../queries/list-deliveries.js';
 import { listNotices } from '../queries/list-notices.js';
+import { putPreferences } from '../quiet-hours/preferences.js';
 import { Deliverer } from './deliverer.js';
 import type { NewDelivery } from './new-delivery.js';
 import { MAX_ATTEMPTS } from './next-attempt.js';
@@ -84,6 +85,17 @@ describe('the deliverer', () => {
     passMs(60_000);
     await drain();
     expect(channels.mail.sent).toHaveLength(2);
+  });
+
+  it("sets instants in the recipient's own zone, on shared channels in the organisation's", async () => {
+    await database.db.query(`UPDATE connections.organisations SET time_zone = 'Europe/Berlin' WHERE id = $1`, [
+      org.organisationId,
+    ]);
+    await putPreferences(database.db, org.actor, org.adminId, { zone: 'America/New_York' });
+    await save(build(), build({ channel: 'teams', recipient: null }));
+    await drain();
+    expect(channels.mail.sent).toMatchObject([{ zone: 'America/New_York' }]);
+    expect(channels.teams.sent).toMatchObject([{ zone: 'Europe/Berlin' }]);
   });
 
   it('repeats a failure with growing waits, within bounds, and shows every answer', async () => {

@@ -3,6 +3,7 @@ import { LeaseLostError, type Database } from '#database';
 import type { Answer, MessageRecipient, NoticeChannel } from '../channels/notice-channel.js';
 import type { ChannelName } from '../kinds.js';
 import { claimDelivery, type ClaimedDelivery } from './claim-delivery.js';
+import { readersZone } from '../quiet-hours/readers-zone.js';
 import { recordAttempt } from './record-attempt.js';
 import { confirmRecipient } from './replace-recipient.js';
 import { withinDeadline } from './within-deadline.js';
@@ -56,7 +57,8 @@ export class Deliverer {
   private async send(delivery: ClaimedDelivery, recipient: MessageRecipient | null): Promise<Answer> {
     const { id, organisationId, connectionId, alertId, kind, channel, message } = delivery;
     const { severity, content, note, at } = message;
-    const base = { id, organisationId, connectionId, alertId, kind, severity, content, note, recipient, at: new Date(at) };
+    const zone = await readersZone(this.options.db, organisationId, recipient?.memberId ?? null);
+    const base = { id, organisationId, connectionId, alertId, kind, severity, content, note, recipient, at: new Date(at), zone };
     const late: Answer = { outcome: 'failed', code: 'TIMEOUT', text: `no answer within ${SEND_DEADLINE_MS / 1_000} s` };
     try {
       return await withinDeadline(this.options.channels[channel].send(base), SEND_DEADLINE_MS, late);

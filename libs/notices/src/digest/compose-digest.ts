@@ -1,3 +1,4 @@
+import { readersTime } from '../channels/readers-time.js';
 import type { NoticeContent } from '../content.js';
 import { pageLinks } from '../page-links.js';
 import type { StoredAlert } from '../queries/list-alerts.js';
@@ -13,8 +14,8 @@ export interface DigestDay {
 
 const MOST_LINES = 20;
 
-/** One message about a day. Null where there is nothing to say: silence is good news. */
-export function composeDigest({ open, resolved, failedDeliveries }: DigestDay): NoticeContent | null {
+/** One message about a day, for a reader in that zone. Null where there is nothing to say: silence is good news. */
+export function composeDigest({ open, resolved, failedDeliveries }: DigestDay, zone: string): NoticeContent | null {
   const problems = resolved.filter(({ kind }) => kind !== 'runFinished');
   if (open.length === 0 && problems.length === 0 && failedDeliveries === 0) return null;
   return {
@@ -23,8 +24,8 @@ export function composeDigest({ open, resolved, failedDeliveries }: DigestDay): 
         ? 'Daily summary: nothing is open'
         : `Daily summary: ${countOf(open.length, 'alert is open', 'alerts are open')}`,
     sentences: [
-      ...lines(open, 'Open', ({ openedAt }) => `since ${openedAt.toISOString()}`),
-      ...lines(problems, 'Over', ({ resolvedAt }) => `since ${resolvedAt?.toISOString() ?? 'now'}`),
+      ...lines(open, 'Open', ({ openedAt }) => `since ${readersTime(openedAt, zone)}`),
+      ...lines(problems, 'Over', ({ resolvedAt, updatedAt }) => `since ${readersTime(resolvedAt ?? updatedAt, zone)}`),
     ],
     facts: failedDeliveries === 0 ? [] : [{ label: 'Notices that did not arrive', value: String(failedDeliveries) }],
     links: [pageLinks.notices()],

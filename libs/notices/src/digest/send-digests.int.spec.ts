@@ -25,7 +25,7 @@ describe('the daily digest', () => {
     const event = buildRunEvent(runFailedV1, { ...org, at: at('2T12:00'), error: { code: 'THROTTLED', message: 'wait' } });
     await hearFact(
       { db: database.db, now: at('2T12:00') },
-      { ...event.data, eventId: event.id, meaning: (name) => occurrencesOfRunFact(event, name) },
+      { ...event.data, eventId: event.id, meaning: (names) => occurrencesOfRunFact(event, names) },
     );
   });
 

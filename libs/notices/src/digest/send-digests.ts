@@ -30,11 +30,12 @@ export async function sendDigests(db: Database, { id, timeZone }: DigestOrganisa
   for (const { id: memberId, displayName, email } of superAdmins) {
     const chosen = preferences.get(memberId);
     const channels = (chosen?.digest?.channels ?? []).filter((channel) => channel !== 'mail' || email !== null);
-    const day = chosen?.digest == null ? null : dueDigestDay(now, chosen.digest.at, chosen.zone ?? timeZone);
+    const zone = chosen?.zone ?? timeZone;
+    const day = chosen?.digest == null ? null : dueDigestDay(now, chosen.digest.at, zone);
     if (day === null || channels.length === 0) continue;
     written += await db.transaction(async (tx) => {
       if (!(await takeDay(tx, memberId, day, now))) return 0;
-      const content = composeDigest(await readDay(tx, id, now));
+      const content = composeDigest(await readDay(tx, id, now), zone);
       if (content === null) return 0;
       const deliveries = channels.map((channel): NewDelivery => ({
         organisationId: id,

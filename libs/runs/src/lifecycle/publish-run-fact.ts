@@ -29,6 +29,9 @@ const FACTS = {
 
 export type RunFact = keyof typeof FACTS;
 
+/** A notice names the first groups of a run; whoever needs them all asks for the run. */
+const TOLD_GROUPS = 10;
+
 /** Tells the world of a run's new state, through the outbox of the transaction that changed it. */
 export async function publishRunFact(
   tx: Tx,
@@ -38,11 +41,12 @@ export async function publishRunFact(
   firstSkips: readonly SkippedPerson[] = [],
 ): Promise<void> {
   const identity = { id: randomUUID(), source: '/rollcall/full-sync', key: run.connectionId, time: now, subject: run.id };
-  const { id, kind, apply, state, reason } = run;
+  const { id, kind, apply, state, reason, requestedBy, groupIds, undoes } = run;
+  const groups = groupIds === null ? {} : { groupCount: groupIds.length, groupIds: groupIds.slice(0, TOLD_GROUPS) };
   const event = buildEvent(FACTS[fact], identity, {
     organisationId: run.organisationId,
     connectionId: run.connectionId,
-    run: { id, kind, apply, state, reason },
+    run: { id, kind, apply, state, reason, requestedBy, ...groups, ...(undoes === null ? {} : { undoes }) },
     summary: run.summary,
     error: run.error,
     ...(firstSkips.length === 0 ? {} : { firstSkips: [...firstSkips] }),
