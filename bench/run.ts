@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { benchCheckPerson } from './check-person/check-person.bench.js';
 import { benchFullSync, DEFAULT_MEMBERS } from './full-sync/full-sync.bench.js';
 import { benchIntake } from './intake/intake.bench.js';
 import { benchLatency } from './latency/latency.bench.js';
@@ -15,6 +16,7 @@ const benchmarks: Readonly<Record<string, (postgres: BenchPostgres) => Promise<B
   intake: benchIntake,
   pages: benchPages,
   'pages-api': benchPagesApi,
+  'check-person': benchCheckPerson,
   latency: (postgres) => benchLatency(postgres, brokers),
   'full-sync': (postgres) => benchFullSync(postgres, sizes),
 };

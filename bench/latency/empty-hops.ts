@@ -3,8 +3,8 @@ import { silentLog, type Envelope } from '#contracts';
 import { Database, migrate, NotificationListener } from '#database';
 import { EmbeddedLogEngine, enqueue, KafkaEngine, messagingMigrations, OutboxRelay, type LogRecord } from '#messaging';
 import { withClient } from '../support/bench-postgres.js';
-import { commitTimes, latencies } from './committed-rows.js';
-import { paced } from './paced.js';
+import { commitTimes, latencies } from '../support/committed-rows.js';
+import { paced } from '../support/paced.js';
 
 const TOPIC = 'provisioning.events.v1';
 

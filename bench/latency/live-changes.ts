@@ -1,9 +1,9 @@
 import type pg from 'pg';
-import { eventually } from '../../test/support/eventually.js';
 import { startStandaloneOnTenant, type StandaloneOnTenant } from '../../test/support/standalone-on-tenant.js';
 import { withClient } from '../support/bench-postgres.js';
-import { commitTimes, latencies } from './committed-rows.js';
-import { paced } from './paced.js';
+import { commitTimes, latencies } from '../support/committed-rows.js';
+import { goLive } from '../support/go-live.js';
+import { paced } from '../support/paced.js';
 
 export interface LiveLatencies {
   /** People who have an account join another group: to the row of the grant. */
@@ -48,24 +48,6 @@ async function joinNewcomers(
   const begun = await paced(names, perSecond, async (name) => void ids.set(name, await control.addPerson(name, groupId)));
   const rows = await commitTimes(client, { sql: ACCOUNTS, params: [], expected: 2 * changes });
   return latencies(new Map([...begun].map(([name, at]) => [ids.get(name) ?? name, at])), rows);
-}
-
-/** Switched on, its groups read, and Graph's notifications subscribed to. */
-async function goLive({ api, connect }: StandaloneOnTenant, groupIds: readonly string[]): Promise<void> {
-  const connectionId = await connect(groupIds);
-  await api.post(`/connections/${connectionId}/enable`);
-  await eventually(
-    async () => {
-      const { items } = await api.get<{ items: { state: string }[] }>(`/sync-runs?connectionId=${connectionId}`);
-      const health = await api.get<{ mode: string; subscriptions: { expiresAt: string | null }[] }>(
-        `/connections/${connectionId}/health`,
-      );
-      const isLive = health.mode === 'perGroup' && health.subscriptions.length === groupIds.length + 1;
-      const isRead = items.length > 0 && items.every(({ state }) => state === 'completed');
-      if (!isLive || !isRead) throw new Error(`not live yet: ${JSON.stringify({ health, items })}`);
-    },
-    { deadlineMs: 120_000, everyMs: 500 },
-  );
 }
 
 const ACCOUNTS = 'SELECT entra_object_id AS id, xmin FROM people.accounts';
