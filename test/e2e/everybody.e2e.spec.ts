@@ -99,4 +99,25 @@ describe('where everybody of the tenant is in scope', () => {
       await tenant.expectNobodyRemoved(few);
     },
   );
+
+  it.concurrent('narrowed to a group that nobody has read yet it lets go of nobody who is in there', async () => {
+    const settings = { guard: { maxRemovals: null, maxRemovalPercent: 100 } };
+    const tenant = await rollcall.connect({ everybody: true, settings });
+    const everybody = Object.keys(await tenant.liveAccounts());
+    const group = { mode: 'groups', groups: [tenant.groupId] };
+    await tenant.api.patch(`/connections/${tenant.connectionId}`, { scope: group });
+    const granted = async () =>
+      (await tenant.activity()).filter(({ type }) => type === 'rollcall.membership.granted').map((row) => row.entraObjectId);
+    const members = await eventually(
+      async () => {
+        const inGroup = await granted();
+        expect(inGroup.length).toBeGreaterThan(0);
+        expect(Object.keys(await tenant.liveAccounts()).sort()).toEqual([...inGroup].sort());
+        return inGroup;
+      },
+      { deadlineMs: 30_000, everyMs: 200 },
+    );
+    expect(members.length).toBeLessThan(everybody.length);
+    await tenant.expectNobodyRemoved(members);
+  });
 });

@@ -1,8 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { PostgresThrottleGate, readConnectionForDecisions, type SecretBox } from '#connections';
+import { PostgresThrottleGate, type SecretBox } from '#connections';
 import { GraphClients, type GraphClientsOptions } from '#graph-client';
 import { RunWorker } from '#runs';
 import { sharedGraphDoor, TaskLoop, type GraphDoor, type HostServices } from '#service-host';
+import { readConnectionWithPicture } from '#watch';
 import { ConnectionAccess } from './connection-access.js';
 import { registerRunMetrics } from './run-metrics.js';
 import { CloseRunsTask } from './tasks/close-runs.task.js';
@@ -33,7 +34,7 @@ export class FullSyncModule {
       database: db,
       connections: access,
       book,
-      rules: { connectionOf: readConnectionForDecisions },
+      rules: { connectionOf: readConnectionWithPicture },
       clock,
       log,
       owner: `full-sync:${process.pid}`,

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
-import { readConnectionForDecisions, renameWatchedGroup } from '#connections';
+import { renameWatchedGroup } from '#connections';
 import { PageApplier, type PeopleContext } from '#people';
 import { TaskLoop, type HostServices } from '#service-host';
-import { addRechecks } from '#watch';
+import { addRechecks, readConnectionWithPicture } from '#watch';
 import { ApplyGroupChanged } from './apply-group-changed.handler.js';
 import { ApplyMembershipsChanged } from './apply-memberships-changed.handler.js';
 import { ApplyUsersChanged } from './apply-users-changed.handler.js';
@@ -18,7 +18,7 @@ export interface ProvisioningOptions {
 
 /** What `#people` gets from owners that it may not import. */
 const context: PeopleContext = {
-  connectionOf: readConnectionForDecisions,
+  connectionOf: readConnectionWithPicture,
   onContradiction: addRechecks,
   onGroupNamed: async (tx, connectionId, group) => void (await renameWatchedGroup(tx, connectionId, group)),
 };

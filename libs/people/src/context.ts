@@ -2,7 +2,7 @@ import type { ConnectionSettings, ConnectionState } from '#contracts';
 import type { Tx } from '#database';
 import type { RecheckRequest } from './facts/recheck-request.js';
 
-/** What decisions need of a connection; `readConnectionForDecisions` of `#connections` answers it. */
+/** What decisions need of a connection; `readConnectionWithPicture` of `#watch` answers it. */
 export interface ConnectionForRules {
   readonly connectionId: string;
   readonly organisationId: string;
@@ -11,6 +11,8 @@ export interface ConnectionForRules {
   readonly watchedGroupIds: readonly string[];
   /** Whether effects may follow now from live pages, and from pages of a run. Facts are stored in any case. */
   readonly effects: { readonly live: boolean; readonly run: boolean };
+  /** The scope names a group whose members nobody knows yet: who is in no other may be in that one (invariant 4). Absent: no. */
+  readonly awaitsGroups?: boolean;
 }
 
 /** A group as Entra names it now. */

@@ -1,4 +1,5 @@
 export { beginAnew, endAnew } from './anew/begin-anew.js';
+export { findAwaitingGroups, readConnectionWithPicture, type ConnectionWithPicture } from './baselines/await-new-groups.js';
 export {
   baselineDone,
   baselineFailed,

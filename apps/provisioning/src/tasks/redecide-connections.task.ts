@@ -3,8 +3,9 @@ import type { Clock, Log } from '#contracts';
 import type { Database } from '#database';
 import { findUndecided, redecideConnection, type ReactionTools, type RulesOfConnection } from '#people';
 import type { Task } from '#service-host';
+import { findAwaitingGroups } from '#watch';
 
-/** Settings, scope or state of a connection changed: everybody in it is decided about anew, and what waited is caught up. */
+/** Settings, scope or state of a connection changed, or a new group of its scope has been read: everybody in it is decided about anew, and what waited is caught up. */
 export class RedecideConnectionsTask implements Task {
   readonly name = 'redecide-connections';
   readonly channels = [CONNECTIONS_CHANNEL];
@@ -20,7 +21,12 @@ export class RedecideConnectionsTask implements Task {
 
   async run(signal: AbortSignal): Promise<boolean> {
     const connections = await listActiveConnections(this.db, this.clock());
-    const undecided = await findUndecided(this.db, connections.map(rulesOf));
+    const rules = connections.map(rulesOf);
+    const awaiting = await findAwaitingGroups(this.db, rules);
+    const undecided = await findUndecided(
+      this.db,
+      rules.map((of) => ({ ...of, awaitsGroups: awaiting.has(of.connectionId) })),
+    );
     for (const connection of connections) {
       if (undecided.has(connection.id) && !signal.aborted) await this.redecide(connection);
     }

@@ -27,7 +27,7 @@ import {
   releaseHeld,
   trimPeople,
 } from '#people';
-import { added, removed, SETTLE_MS, TestTenant } from '#people/testing';
+import { added, buildUser, removed, SETTLE_MS, TestTenant } from '#people/testing';
 
 const database = withDatabase([messagingMigrations, connectionsMigrations, peopleMigrations]);
 
@@ -146,6 +146,49 @@ describe('new rules of a connection', () => {
     tenant.connection = { ...tenant.connection, watchedGroupIds: [tenant.otherGroupId] };
     await redecide(tenant);
     expect(await tenant.openHolds()).toMatchObject([{ person, code: 'GROUP_UNWATCHED' }]);
+  });
+
+  it('that watch another group instead never let go of whoever is in both, whenever the other one is read', async () => {
+    const tenant = new TestTenant(database.db);
+    const [stays, leaves] = await tenant.joinAll(2);
+    tenant.connection = { ...tenant.connection, watchedGroupIds: [tenant.otherGroupId], awaitsGroups: true };
+    await redecide(tenant);
+    expect(await tenant.openHolds()).toHaveLength(2);
+    await tenant.memberships([added(stays!)], { groupId: tenant.otherGroupId });
+    tenant.connection = { ...tenant.connection, awaitsGroups: false };
+    await redecide(tenant);
+    await commit((tx) => releaseHeld(tx, toolsOf(tenant), actorOf(tenant), { connectionId: tenant.connectionId }));
+    expect(await tenant.account(stays!)).toMatchObject({ status: 'inactive', groups: [tenant.otherGroupId] });
+    expect(await tenant.effects(stays!)).not.toContain('account.deactivated');
+    expect(await tenant.status(leaves!)).toBe('deactivated');
+  });
+
+  it('that narrow everybody to a group decide about whoever is in no other once it has been read', async () => {
+    const tenant = new TestTenant(database.db, { scope: { mode: 'allUsers' } });
+    const [inGroup, leaves, renamed] = [randomUUID(), randomUUID(), randomUUID()];
+    await tenant.users([inGroup, leaves, renamed].map((id) => buildUser(id)));
+    tenant.settings = { scope: { mode: 'groups' } };
+    tenant.connection = { ...tenant.connection, awaitsGroups: true };
+    expect(await redecide(tenant)).toMatchObject({ deactivated: 0, held: 0 });
+    // What live sync hears meanwhile is no reason either; what the tenant says of the person is.
+    await tenant.users([{ id: renamed, state: 'present', attributes: { displayName: 'Renamed' } }], { origin: 'delta' });
+    expect(await tenant.account(renamed)).toMatchObject({ status: 'inactive', name: 'Renamed' });
+    expect((await findUndecided(database.db, [tenant.connection])).size).toBe(0);
+    await tenant.memberships([added(inGroup)], { origin: 'run' });
+    tenant.connection = { ...tenant.connection, awaitsGroups: false };
+    expect((await findUndecided(database.db, [tenant.connection])).size).toBe(1);
+    expect(await redecide(tenant)).toMatchObject({ deactivated: 2, held: 0 });
+    expect(await tenant.effects(inGroup)).toEqual(['account.created', 'membership.granted']);
+    expect([await tenant.status(leaves), await tenant.status(renamed)]).toEqual(['deactivated', 'deactivated']);
+  });
+
+  it('let go at once of whoever the tenant reports as gone, also while a group is still to be read', async () => {
+    const tenant = new TestTenant(database.db);
+    tenant.connection = { ...tenant.connection, awaitsGroups: true };
+    const [leaver, disabled] = [await tenant.join(), await tenant.join()];
+    await tenant.memberships([removed(leaver)]);
+    await tenant.users([{ id: disabled, state: 'present', attributes: { accountEnabled: false } }], { origin: 'delta' });
+    expect([await tenant.status(leaver), await tenant.status(disabled)]).toEqual(['deactivated', 'deactivated']);
   });
 });
 

@@ -3,7 +3,10 @@ import type { Queryable, Tx } from '#database';
 import type { ConnectionForRules } from '../context.js';
 
 /** What decisions about everybody depend on; a new name or credential is not among it. */
-export type RulesOfConnection = Pick<ConnectionForRules, 'connectionId' | 'settings' | 'watchedGroupIds' | 'effects'>;
+export type RulesOfConnection = Pick<
+  ConnectionForRules,
+  'connectionId' | 'settings' | 'watchedGroupIds' | 'effects' | 'awaitsGroups'
+>;
 
 /** Of these connections, those whose rules changed since everybody in them was decided about. */
 export async function findUndecided(db: Queryable, connections: readonly RulesOfConnection[]): Promise<ReadonlySet<string>> {
@@ -29,7 +32,7 @@ export async function markDecided(
   );
 }
 
-function digestOf({ settings, watchedGroupIds, effects }: RulesOfConnection): string {
+function digestOf({ settings, watchedGroupIds, effects, awaitsGroups }: RulesOfConnection): string {
   const { scope, include, leaver, identity, fields } = settings;
   const rules = {
     scope: { ...scope, groups: [...watchedGroupIds].sort() },
@@ -38,6 +41,7 @@ function digestOf({ settings, watchedGroupIds, effects }: RulesOfConnection): st
     identity,
     fields,
     live: effects.live,
+    ...(awaitsGroups === true ? { awaitsGroups } : {}),
   };
   return createHash('sha256').update(JSON.stringify(rules)).digest('hex');
 }

@@ -91,7 +91,7 @@ function decideHolder(
     else reactivate = true;
   }
   const isKept = rules.settings.leaver.action === 'keep' || (pin?.keep === 'in' && covers(pin.causeCode, outCause));
-  if (outCause !== null && !isOut && !isKept) {
+  if (outCause !== null && !isOut && !isKept && !isUndecided(situation, rules, cause, groups)) {
     const verdict = judge({ ...deactivation(situation, outCause), follows: cause === null && groups.revocations.length > 0 });
     if (verdict.held) held.push({ action: 'deactivate', groupId: null, code: verdict.code });
     else deactivate = outCause;
@@ -108,6 +108,20 @@ function decideHolder(
     held,
     overtakenPins,
   };
+}
+
+/**
+ * Whoever the narrowed scope leaves out although nothing reported them as gone may be in a group that is still to be read: that is
+ * decided when it is. What is held already stays a matter of whoever releases it.
+ */
+function isUndecided(
+  { held }: Situation,
+  { awaitsGroups, isDisbanded }: Rules,
+  cause: ProblemCode | null,
+  { revocations }: GroupsReaction,
+): boolean {
+  const isHeld = held.some(({ action }) => action === 'deactivate');
+  return awaitsGroups && !isDisbanded && !isHeld && cause === null && revocations.length === 0;
 }
 
 /** Whether revoking groups could take the person's account too; a guess that only the guard's counting uses. */

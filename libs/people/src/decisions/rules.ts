@@ -10,6 +10,8 @@ export interface Rules {
   readonly groupStates: ReadonlyMap<string, GroupState>;
   /** The connection ended and its accounts are to go with it: nobody is in any more. */
   readonly isDisbanded: boolean;
+  /** A group of the scope has not been read yet, so being in none of the others is no evidence (invariant 4). */
+  readonly awaitsGroups: boolean;
 }
 
 /** Why being a member of a group gives nobody anything; null where it does. */
