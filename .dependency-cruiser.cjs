@@ -1,6 +1,6 @@
 /** The house's rules on who may know whom (design section 1; exemplars: boundaries). test/architecture proves that each one bites. */
 const owners = 'connections|watch|people|runs|notices';
-const technology = 'graph-client|messaging|database|service-host';
+const technology = 'graph-client|messaging|database|service-host|tracing';
 
 module.exports = {
   forbidden: [
@@ -89,6 +89,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: '^libs/graph-client/' },
       to: { path: 'node_modules/(@azure/identity|@microsoft/microsoft-graph-client)/' },
+    },
+    {
+      name: 'opentelemetry-behind-tracing',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '^libs/tracing/' },
+      to: { path: 'node_modules/@opentelemetry/' },
     },
     {
       name: 'no-orphans',

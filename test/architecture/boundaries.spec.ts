@@ -62,6 +62,7 @@ const samples: Record<string, Record<string, string>> = {
   'graph-behind-graph-client': {
     'libs/watch/src/index.ts': `import { Client } from '@microsoft/microsoft-graph-client'; Client.name;`,
   },
+  'opentelemetry-behind-tracing': { 'libs/watch/src/index.ts': `import { trace } from '@opentelemetry/api'; trace.disable();` },
   'no-orphans': { 'libs/people/src/forgotten.ts': `export const forgotten = 1;` },
   resolvable: { 'libs/people/src/index.ts': `import { gone } from './gone.js'; gone();` },
   declared: { 'libs/people/src/index.ts': `import ajv from 'ajv'; ajv.name;` },
@@ -99,7 +100,7 @@ async function build(files: Record<string, string>): Promise<string> {
   const folder = await mkdtemp(join(root, '.cache', 'boundaries-'));
   await writeFile(
     join(folder, 'package.json'),
-    '{"name":"sample","type":"module","dependencies":{"pg":"*","kafkajs":"*","@microsoft/microsoft-graph-client":"*"},"devDependencies":{"ajv":"*"}}',
+    '{"name":"sample","type":"module","dependencies":{"pg":"*","kafkajs":"*","@microsoft/microsoft-graph-client":"*","@opentelemetry/api":"*"},"devDependencies":{"ajv":"*"}}',
   );
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });

@@ -1,0 +1,2 @@
+export { OtlpReceiver } from './otlp-receiver.js';
+export type { AttributeValue, ReceivedSpan } from './read-spans.js';
