@@ -74,6 +74,8 @@ export type Readiness = { readonly ready: true } | { readonly ready: false; read
 
 /** A log: Kafka for real deployments, the embedded one for a single process. */
 export interface LogEngine {
+  /** What traces call it (`messaging.system`). */
+  readonly system: string;
   /** Creates the fact topics, and the dead-letter topics of the given group, where they are missing. */
   ensureTopics(group?: string): Promise<void>;
   publisher(): LogPublisher;

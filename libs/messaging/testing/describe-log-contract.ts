@@ -3,6 +3,8 @@ import { accountUpdatedV1, silentLog, TOPICS, type Envelope } from '#contracts';
 import { NotificationListener, type Database } from '#database';
 import { withDatabase } from '#database/testing';
 import { Consumer, enqueue, messagingMigrations, OutboxRelay, type Delivery, type LogEngine } from '#messaging';
+import { currentTraceIds, inSpan, startTracing } from '#tracing';
+import { OtlpReceiver } from '#tracing/testing';
 import { eventually } from '#test/eventually';
 import { count, firstBatch, keyOf, numberOf, range, remember } from './contract-records.js';
 import { effectEvent, recordFor } from './events.js';
@@ -264,6 +266,34 @@ export function describeLogContract(
       commitFirst();
       await slow;
       await eventually(() => expect(seen.get('sequence-slow')).toEqual([0]));
+    });
+
+    it('goes on with the trace of a record in its reader, by one span for all records of a trace and partition', async () => {
+      const receiver = await OtlpReceiver.start();
+      const tracing = await startTracing({ service: 'contract', endpoint: receiver.endpoint, log: silentLog });
+      const handled: { trace: string | undefined; event: Envelope }[] = [];
+      consume(newGroup(), async ({ event }) => {
+        if (keyOf(event) === 'traced') handled.push({ trace: currentTraceIds()?.trace_id, event });
+      });
+      await inSpan('what made it true', {}, () => enqueueEach('traced', 0, 20));
+      await eventually(() => expect(handled).toHaveLength(20));
+      await Promise.all(running.splice(0).map((consumer) => consumer.stop()));
+      await tracing.stop();
+      await receiver.stop();
+
+      const [origin] = receiver.spans.filter(({ name }) => name === 'what made it true');
+      const trace = receiver.trace(origin!.traceId);
+      expect(new Set(handled.map((each) => each.trace))).toEqual(new Set([origin!.traceId]));
+      expect(handled[0]?.event['traceparent']).toBe(`00-${origin!.traceId}-${origin!.spanId}-01`);
+      const sent = trace.filter(({ name }) => name === `send ${topic}`);
+      const processed = trace.filter(({ name }) => name === `process ${topic}`);
+      expect(sent.every(({ parentSpanId, kind }) => parentSpanId === origin!.spanId && kind === 'producer')).toBe(true);
+      const senders = new Set(sent.map(({ spanId }) => spanId));
+      expect(processed.every(({ parentSpanId, kind }) => senders.has(parentSpanId) && kind === 'consumer')).toBe(true);
+      const messages = (spans: typeof trace) =>
+        spans.reduce((sum, { attributes }) => sum + Number(attributes['messaging.batch.message_count']), 0);
+      expect([messages(sent), messages(processed)]).toEqual([20, 20]);
+      expect(processed.length).toBeLessThan(20);
     });
 
     it(`works off a backlog of ${backlog} in order`, { timeout: 240_000 }, async () => {

@@ -3,6 +3,7 @@ import type { BatchVerdict, LogEngine, LogPublisher, LogSource, PublishedRecord,
 
 /** A log in memory with one partition that is delivered by hand, for tests of what is above a log. */
 export class FakeEngine implements LogEngine {
+  readonly system = 'fake';
   readonly published: PublishedRecord[] = [];
   committed: number | undefined;
   isStopped = false;

@@ -11,6 +11,7 @@ import { LagWatchdog } from './lag-watchdog.js';
 import { correlation } from './middleware/correlation.js';
 import { settled } from './middleware/settled.js';
 import { timeout } from './middleware/timeout.js';
+import { ProcessSpans } from './process-spans.js';
 import { RecordProcessor } from './record-processor.js';
 import { defaultRedelivery, type RedeliveryPolicy } from './redelivery.js';
 import { Slots } from './slots.js';
@@ -115,10 +116,13 @@ export class Consumer {
 
   private async takeBatch(batch: RecordBatch): Promise<BatchVerdict> {
     const progress = new BatchProgress(batch);
+    const spans = new ProcessSpans({ group: this.options.group, system: this.options.engine.system }, batch);
     try {
       for (const row of this.inRows(batch.records)) {
         if (!batch.isActive() || progress.ageMs() > SLICE_MS) break;
-        const verdicts = await Promise.all(row.map((record) => this.slots.run(() => this.processor.process(record))));
+        const verdicts = await Promise.all(
+          row.map((record) => this.slots.run(() => spans.run(record, () => this.processor.process(record)))),
+        );
         this.tried += row.length;
         for (const [index, verdict] of verdicts.entries()) {
           if (!verdict.done) {
@@ -135,6 +139,8 @@ export class Consumer {
       const { topic, partition } = batch;
       this.options.log.warn({ err: error, group: this.options.group, topic, partition }, 'an offset could not be committed');
       return { resumeAfterMs: COMMIT_EVERY_MS };
+    } finally {
+      spans.end();
     }
   }
 }

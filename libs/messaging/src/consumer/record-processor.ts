@@ -1,4 +1,5 @@
 import type { Clock, Log } from '#contracts';
+import { currentSpan } from '#tracing';
 import type { LogRecord } from '../log-engine.js';
 import type { DeliveryOutcome, MessagingMetrics } from '../metrics.js';
 import type { Delivery, Middleware } from './delivery.js';
@@ -87,6 +88,7 @@ export class RecordProcessor {
     trial: Trial,
     error: unknown,
   ): Promise<{ outcome: DeliveryOutcome; waitMs: number }> {
+    currentSpan().fail(error);
     const decision = decideRedelivery(error, trial, this.options.policy);
     const { topic, partition, offset } = record;
     const where = { err: error, group: this.options.group, topic, partition, offset, attempts: trial.attempts };

@@ -16,6 +16,8 @@ const READY_DEADLINE_MS = 3_000;
 
 /** The log in Postgres tables, for one process: no broker, the same records in the same order. */
 export class EmbeddedLogEngine implements LogEngine {
+  readonly system = 'rollcall_log';
+
   constructor(private readonly options: EmbeddedLogOptions) {}
 
   async ensureTopics(group?: string): Promise<void> {

@@ -14,6 +14,7 @@ const ADMIN_DEADLINE_MS = 20_000;
 
 /** Apache Kafka, or whatever speaks its protocol. Holds one admin connection; publishers and sources have their own. */
 export class KafkaEngine implements LogEngine {
+  readonly system = 'kafka';
   private readonly kafka: Kafka;
   private readonly prefix: string;
   private readonly publishers: KafkaPublisher[] = [];

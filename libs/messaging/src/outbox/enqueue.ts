@@ -1,4 +1,5 @@
 import type { Tx } from '#database';
+import { currentTraceparent, TRACEPARENT } from '#tracing';
 import { RecordTooLargeError } from '../errors.js';
 import type { PublishedRecord } from '../log-engine.js';
 import { bucketOf } from '../partitioner.js';
@@ -34,13 +35,23 @@ export async function enqueueRaw(tx: Tx, records: readonly PublishedRecord[]): P
   await tx.query('SELECT pg_notify($1, $2)', [OUTBOX_CHANNEL, [...new Set(shards)].sort().join()]);
 }
 
+/**
+ * Publishing happens later and elsewhere, so the record itself carries the trace that it belongs to: as a header, where tools look for
+ * it, and in the event, as CloudEvents' extension has it, for whoever gets the event without the record.
+ */
 function encode({ topic, key, event, headers }: OutboxRecord): PublishedRecord {
-  const value = Buffer.from(JSON.stringify(event));
+  const traceparent = currentTraceparent();
+  const value = Buffer.from(JSON.stringify(traceparent === null ? event : { ...event, traceparent }));
   if (value.length > MAX_RECORD_BYTES) throw new RecordTooLargeError(event.type, value.length, MAX_RECORD_BYTES);
   return {
     topic,
     key,
     value,
-    headers: { ...headers, 'event-type': event.type, 'content-type': 'application/cloudevents+json' },
+    headers: {
+      ...headers,
+      'event-type': event.type,
+      'content-type': 'application/cloudevents+json',
+      ...(traceparent === null ? {} : { [TRACEPARENT]: traceparent }),
+    },
   };
 }

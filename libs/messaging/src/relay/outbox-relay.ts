@@ -18,6 +18,8 @@ export interface OutboxRelayOptions {
   readonly log: Log;
   readonly clock?: Clock;
   readonly metrics?: MessagingMetrics;
+  /** The log's name in traces. */
+  readonly system?: string;
 }
 
 /** The net under NOTIFY, and how often leases are renewed and free shards claimed. */
@@ -91,8 +93,9 @@ export class OutboxRelay {
   }
 
   private startShard(lease: ShardLease): ShardRelay {
-    const { db, publisher, log, clock = systemClock, metrics = noMetrics } = this.options;
-    return new ShardRelay({ db, publisher, leases: this.leases, log, clock, metrics }, lease, this.ending.get(lease.shard));
+    const { db, publisher, log, clock = systemClock, metrics = noMetrics, system = 'log' } = this.options;
+    const options = { db, publisher, leases: this.leases, log, clock, metrics, system };
+    return new ShardRelay(options, lease, this.ending.get(lease.shard));
   }
 
   private async giveBack(): Promise<void> {

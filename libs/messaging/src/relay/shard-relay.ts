@@ -5,6 +5,7 @@ import { backOffMs } from '../back-off.js';
 import type { LogPublisher } from '../log-engine.js';
 import type { MessagingMetrics } from '../metrics.js';
 import { Signal } from '../signal.js';
+import { whileTracingSends } from './send-spans.js';
 import type { ShardLease, ShardLeases } from './shard-leases.js';
 import { nextBatch, removeBatch, type OutboxRow } from './shard-outbox.js';
 
@@ -15,6 +16,7 @@ export interface ShardRelayOptions {
   readonly log: Log;
   readonly clock: Clock;
   readonly metrics: MessagingMetrics;
+  readonly system: string;
 }
 
 const LONGEST_WAIT_MS = 60_000;
@@ -66,8 +68,15 @@ export class ShardRelay {
     const rows = await nextBatch(this.options.db, this.lease.shard);
     if (rows.length === 0) return 0;
     const publishedAt = this.options.clock().toISOString();
-    await this.options.publisher.publish(
-      rows.map(({ topic, key, headers, value }) => ({ topic, key, value, headers: { ...headers, 'published-at': publishedAt } })),
+    await whileTracingSends(rows, this.options.system, (traceHeaders) =>
+      this.options.publisher.publish(
+        rows.map(({ topic, key, headers, value }, index) => ({
+          topic,
+          key,
+          value,
+          headers: { ...headers, ...traceHeaders[index], 'published-at': publishedAt },
+        })),
+      ),
     );
     for (const [topic, records] of countByTopic(rows)) this.options.metrics.published(topic, records);
     if (!(await removeBatch(this.options.db, this.lease, rows))) this.stopping.abort();

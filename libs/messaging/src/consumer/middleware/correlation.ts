@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { currentSpan } from '#tracing';
 import type { Middleware } from '../delivery.js';
 
 const storage = new AsyncLocalStorage<string>();
@@ -9,5 +10,8 @@ export function currentCorrelationId(): string | undefined {
 }
 
 /** Hands the event's correlation id, or its own id where it has none, to everything that the handler calls. */
-export const correlation: Middleware = (next) => (delivery) =>
-  storage.run(delivery.event.correlationid ?? delivery.event.id, () => next(delivery));
+export const correlation: Middleware = (next) => (delivery) => {
+  const { correlationid, id } = delivery.event;
+  currentSpan().note({ 'rollcall.correlation_id': correlationid });
+  return storage.run(correlationid ?? id, () => next(delivery));
+};
