@@ -265,9 +265,11 @@ TABLE watch.chains
   reread_late_at timestamp with time zone
   reread_noticed_at timestamp with time zone
   reread_soon_at timestamp with time zone
+  reread_traceparent text
   retry_at timestamp with time zone
   round_due_seq bigint
   round_noticed_at timestamp with time zone
+  round_traceparent text
   state text NOT NULL
   sweeps_in_vain integer NOT NULL DEFAULT 0
   CONSTRAINT chains_anew_state_check CHECK ((anew_state = ANY (ARRAY['asked'::text, 'linked'::text, 'read'::text])))
@@ -285,6 +287,7 @@ TABLE watch.due_marks
   last_notice_at timestamp with time zone
   noticed_at timestamp with time zone
   notices bigint NOT NULL DEFAULT 0
+  traceparent text
   CONSTRAINT due_marks_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES watch.chains(id) ON DELETE CASCADE
   CONSTRAINT due_marks_pkey PRIMARY KEY (chain_id)
 
@@ -327,6 +330,7 @@ TABLE watch.principals
   object_id text NOT NULL
   retry_at timestamp with time zone NOT NULL DEFAULT now()
   state text NOT NULL
+  traceparent text
   CONSTRAINT principals_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES watch.watched_connections(connection_id) ON DELETE CASCADE
   CONSTRAINT principals_pkey PRIMARY KEY (connection_id, object_id)
   CONSTRAINT principals_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'read'::text, 'missing'::text])))
@@ -921,6 +925,7 @@ TABLE runs.sync_runs
   state text NOT NULL
   summary jsonb
   superseded_by uuid
+  traceparent text
   undoes jsonb
   undone_by uuid
   wake_at timestamp with time zone NOT NULL
@@ -1016,6 +1021,7 @@ TABLE notices.deliveries
   settled_at timestamp with time zone
   state text NOT NULL DEFAULT 'waiting'::text
   told text NOT NULL
+  traceparent text
   CONSTRAINT deliveries_alert_id_fkey FOREIGN KEY (alert_id) REFERENCES notices.alerts(id) ON DELETE CASCADE
   CONSTRAINT deliveries_channel_check CHECK ((channel = ANY (ARRAY['inProduct'::text, 'mail'::text, 'teams'::text, 'webhook'::text])))
   CONSTRAINT deliveries_pkey PRIMARY KEY (id)

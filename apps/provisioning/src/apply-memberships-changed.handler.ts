@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { membershipsChangedV1 } from '#contracts';
 import { OnEvent, type Delivery } from '#messaging';
 import { PageApplier } from '#people';
+import { currentSpan } from '#tracing';
 import { PageMetrics } from './page-metrics.js';
 import { PROVISIONING_GROUP } from './provisioning-group.js';
 
@@ -14,6 +15,7 @@ export class ApplyMembershipsChanged {
 
   @OnEvent(PROVISIONING_GROUP, membershipsChangedV1)
   async handle({ event, publishedAt }: Delivery<typeof membershipsChangedV1>): Promise<void> {
+    currentSpan().note({ 'rollcall.run_id': event.data.runId });
     this.metrics.count('memberships', await this.applier.applyMemberships(event, publishedAt));
   }
 }

@@ -2,6 +2,7 @@ import { Controller, Inject } from '@nestjs/common';
 import { usersChangedV1 } from '#contracts';
 import { OnEvent, type Delivery } from '#messaging';
 import { PageApplier } from '#people';
+import { currentSpan } from '#tracing';
 import { PageMetrics } from './page-metrics.js';
 import { PROVISIONING_GROUP } from './provisioning-group.js';
 
@@ -14,6 +15,7 @@ export class ApplyUsersChanged {
 
   @OnEvent(PROVISIONING_GROUP, usersChangedV1)
   async handle({ event, publishedAt }: Delivery<typeof usersChangedV1>): Promise<void> {
+    currentSpan().note({ 'rollcall.run_id': event.data.runId });
     this.metrics.count('users', await this.applier.applyUsers(event, publishedAt));
   }
 }

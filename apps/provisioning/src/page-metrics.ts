@@ -1,9 +1,13 @@
 import { Counter, type Registry } from 'prom-client';
 import type { ApplyOutcome } from '#people';
+import { currentSpan } from '#tracing';
 
 const EFFECTS = ['created', 'updated', 'deactivated', 'reactivated', 'granted', 'revoked', 'held'] as const;
 
-/** What became of pages and of the people in them; without ids of customers, so that the number of series stays small. */
+/**
+ * What became of pages and of the people in them: for metrics, without ids of customers, so that the number of series stays small, and on
+ * the span that handles the page.
+ */
 export class PageMetrics {
   private readonly pages: Counter<'kind' | 'outcome'>;
   private readonly effects: Counter<'effect'>;
@@ -33,7 +37,11 @@ export class PageMetrics {
   count(kind: 'users' | 'memberships' | 'group', result: ApplyOutcome): void {
     this.pages.inc({ kind, outcome: result.outcome });
     if (result.outcome !== 'applied') return;
-    for (const effect of EFFECTS) this.effects.inc({ effect }, result.counts[effect]);
+    for (const effect of EFFECTS) {
+      const people = result.counts[effect];
+      this.effects.inc({ effect }, people);
+      if (people > 0) currentSpan().count({ [`rollcall.people.${effect}`]: people });
+    }
     this.contradictions.inc(result.rechecks);
   }
 }

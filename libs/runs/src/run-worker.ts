@@ -1,6 +1,7 @@
 import { isCodedError, type Clock, type Log } from '#contracts';
 import { isDatabaseAway, LeaseLostError, releaseLease, type Database, type Lease, type Tx } from '#database';
 import { judgeRun, type PeopleContext } from '#people';
+import { inSpan, type SpanAttributes } from '#tracing';
 import { lossesOf } from './applying/count-losses.js';
 import { RunApplier } from './applying/run-applier.js';
 import { RunComparer } from './comparing/run-comparer.js';
@@ -67,10 +68,10 @@ export class RunWorker {
   async workOnce(signal: AbortSignal): Promise<boolean> {
     const claimed = await claimRun(this.options.database, this.options.owner, this.leaseMs, this.options.clock());
     if (claimed === undefined) return false;
-    const { run, lease } = claimed;
+    const { run, lease, traceparent } = claimed;
     try {
       const halt = await whileHolding(this.options.database, lease, this.leaseMs, signal, (held) =>
-        whileTelling(this.options, run, () => this.carryOn(run, lease, held)),
+        whileTelling(this.options, run, () => this.carryOn(run, lease, held, traceparent)),
       );
       await this.settle(lease, halt);
     } catch (error) {
@@ -79,14 +80,17 @@ export class RunWorker {
     return true;
   }
 
-  private async carryOn(claimed: SyncRun, lease: Lease, signal: AbortSignal): Promise<Halt | null> {
+  private async carryOn(claimed: SyncRun, lease: Lease, signal: AbortSignal, traceparent: string | null): Promise<Halt | null> {
     const connection = await this.options.connections.find(this.options.database, claimed.connectionId);
     if (connection === null) return { kind: 'run', ...DISCONNECTED };
     const graph = once(async () => patientGraph(await this.options.connections.graph(connection.id), signal));
     let run = claimed;
     for (;;) {
       signal.throwIfAborted();
-      const next = await this.advance(run, lease, connection, graph, signal);
+      const state: SyncRun = run;
+      const next = await inSpan(`run ${state.state}`, { parent: traceparent, attributes: attributesOf(state) }, () =>
+        this.advance(state, lease, connection, graph, signal),
+      );
       if (next === null || 'kind' in next) return next;
       run = next.run;
     }
@@ -185,6 +189,16 @@ export class RunWorker {
     const run = await database.transaction((tx) => endRun(tx, lease, { step: 'fail', problem }, book, clock()));
     log.warn({ runId: run.id, connectionId: run.connectionId, ...problem }, 'the run failed');
   }
+}
+
+function attributesOf({ id, organisationId, connectionId, kind, reason }: SyncRun): SpanAttributes {
+  return {
+    'rollcall.organisation_id': organisationId,
+    'rollcall.connection_id': connectionId,
+    'rollcall.run_id': id,
+    'rollcall.run_kind': kind,
+    'rollcall.run_reason': reason,
+  };
 }
 
 /** Only reading and confirming need Graph: a run that applies goes on while the credential is refused. */

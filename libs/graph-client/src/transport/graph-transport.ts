@@ -1,4 +1,5 @@
 import { ResponseType } from '@microsoft/microsoft-graph-client';
+import { inSpan, type Span, type SpanOptions } from '#tracing';
 import { classifyGraphFailure } from '../errors/classify-graph-failure.js';
 import { GraphError } from '../errors/graph-error.js';
 import { GraphUnavailableError, ThrottledError } from '../errors/graph-errors.js';
@@ -39,7 +40,9 @@ export class GraphTransport implements GraphSender {
       const url = new URL(request.address.startsWith('/') ? `/v1.0${request.address}` : request.address, this.graphOrigin);
       await this.refuseWhileBlocked(request);
       if (low) await this.giveWay(request, request.units ?? resourceUnits(url));
-      return this.exchange(url, request);
+      return inSpan(`${request.method ?? 'GET'} ${request.operation.name}`, this.spanOptions(request), (span) =>
+        this.exchange(url, request, span),
+      );
     });
   }
 
@@ -76,7 +79,22 @@ export class GraphTransport implements GraphSender {
     if (waitMs > 0) throw new ThrottledError('Low priority has used its half of the budget.', facts, waitMs);
   }
 
-  private async exchange(url: URL, request: GraphRequest): Promise<GraphAnswer> {
+  /** Without the address: filters and keys in it are mail addresses and names, links hold tokens (invariant 10). */
+  private spanOptions({ method = 'GET', operation }: GraphRequest): SpanOptions {
+    const { hostname, port, protocol } = new URL(this.graphOrigin);
+    return {
+      kind: 'client',
+      attributes: {
+        'http.request.method': method,
+        'server.address': hostname,
+        'server.port': Number(port || (protocol === 'http:' ? 80 : 443)),
+        'rollcall.graph_operation': operation.name,
+        'rollcall.connection_id': this.live.connection.connectionId,
+      },
+    };
+  }
+
+  private async exchange(url: URL, request: GraphRequest, span: Span): Promise<GraphAnswer> {
     const { operation } = request;
     const startedAt = performance.now();
     const deadline = AbortSignal.timeout(this.live.options.timeouts.requestMs);
@@ -95,6 +113,10 @@ export class GraphTransport implements GraphSender {
       throw this.describe(error, deadline, request);
     } finally {
       this.requests += call.sent;
+      span.note({
+        'http.response.status_code': status,
+        ...(call.sent > 1 ? { 'http.request.resend_count': call.sent - 1 } : {}),
+      });
       const durationMs = Math.round(performance.now() - startedAt);
       this.shared.metrics?.request({
         connectionId: this.live.connection.connectionId,

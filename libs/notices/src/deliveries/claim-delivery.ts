@@ -24,6 +24,8 @@ export interface ClaimedDelivery {
   readonly attempts: number;
   readonly maxAttempts: number;
   readonly lease: Lease;
+  /** The trace in which it was planned; null where there is none. */
+  readonly traceparent: string | null;
 }
 
 /** The next due delivery under a lease, null where none is due. Of one alert and recipient the earlier state goes first. */
@@ -59,4 +61,4 @@ const CLAIM = `
     FROM next WHERE d.id = next.id
   RETURNING d.id, d.organisation_id AS "organisationId", d.connection_id AS "connectionId", d.alert_id AS "alertId",
             d.event_id AS "eventId", d.told, d.kind, d.channel, d.is_urgent AS "isUrgent", d.message, d.attempts,
-            d.max_attempts AS "maxAttempts", d.lease_token AS token`;
+            d.max_attempts AS "maxAttempts", d.traceparent, d.lease_token AS token`;

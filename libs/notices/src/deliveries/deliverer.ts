@@ -1,5 +1,6 @@
 import type { Clock, Log } from '#contracts';
 import { LeaseLostError, type Database } from '#database';
+import { inSpan } from '#tracing';
 import type { Answer, MessageRecipient, NoticeChannel } from '../channels/notice-channel.js';
 import type { ChannelName } from '../kinds.js';
 import { claimDelivery, type ClaimedDelivery } from './claim-delivery.js';
@@ -34,9 +35,20 @@ export class Deliverer {
 
   /** Sends the next due delivery. Null where none is due. */
   async deliverNext(): Promise<AttemptOutcome | null> {
-    const { db, owner, clock, log } = this.options;
+    const { db, owner, clock } = this.options;
     const delivery = await claimDelivery(db, owner, clock());
     if (delivery === null) return null;
+    const { traceparent: parent, kind, channel } = delivery;
+    const attributes = { 'rollcall.notice_kind': kind, 'rollcall.notice_channel': channel, 'rollcall.delivery_id': delivery.id };
+    return inSpan(`deliver notice by ${channel}`, { kind: 'producer', parent, attributes }, async (span) => {
+      const outcome = await this.deliver(delivery);
+      span.note({ 'rollcall.notice_outcome': outcome.outcome });
+      return outcome;
+    });
+  }
+
+  private async deliver(delivery: ClaimedDelivery): Promise<AttemptOutcome> {
+    const { db, clock, log } = this.options;
     const { channel } = delivery;
     const recipient = await confirmRecipient(db, delivery, clock());
     if (recipient === null && delivery.message.recipient !== null) return { channel, outcome: 'replaced' };

@@ -1,4 +1,5 @@
 import type { Tx } from '#database';
+import { currentTraceparent } from '#tracing';
 import { DELIVERIES_DUE_CHANNEL } from './delivery-channel.js';
 import type { NewDelivery, StoredMessage } from './new-delivery.js';
 
@@ -18,7 +19,7 @@ export async function saveDeliveries(tx: Tx, deliveries: readonly NewDelivery[],
       [alertId, channel, recipient?.memberId ?? '', now],
     );
   }
-  await tx.query(INSERT, [JSON.stringify(deliveries.map(toRow)), now]);
+  await tx.query(INSERT, [JSON.stringify(deliveries.map(toRow)), now, currentTraceparent()]);
   await tx.query('SELECT pg_notify($1, $2)', [DELIVERIES_DUE_CHANNEL, '']);
 }
 
@@ -30,9 +31,9 @@ function toRow(delivery: NewDelivery): object {
 
 const INSERT = `
   INSERT INTO notices.deliveries (organisation_id, connection_id, alert_id, event_id, told, kind, channel, recipient, is_urgent, message,
-         max_attempts, due_at, is_held_for_quiet, created_at)
+         max_attempts, due_at, is_held_for_quiet, created_at, traceparent)
   SELECT r."organisationId", r."connectionId", r."alertId", r."eventId", r."told", r."kind", r."channel", r."recipient", r."isUrgent",
-         r."message", r."maxAttempts", r."dueAt", r."isHeldForQuiet", $2
+         r."message", r."maxAttempts", r."dueAt", r."isHeldForQuiet", $2, $3
     FROM jsonb_to_recordset($1::jsonb) AS r ("organisationId" uuid, "connectionId" uuid, "alertId" uuid, "eventId" text, "told" text,
          "kind" text, "channel" text, "recipient" text, "isUrgent" boolean, "message" jsonb, "maxAttempts" integer,
          "dueAt" timestamptz, "isHeldForQuiet" boolean)

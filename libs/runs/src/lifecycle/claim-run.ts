@@ -6,6 +6,8 @@ export const RUN_LEASE: LeasedTable = { table: 'runs.sync_runs', key: 'id' };
 export interface ClaimedRun {
   readonly run: SyncRun;
   readonly lease: Lease;
+  /** The trace in which it was requested; null where nothing was traced. */
+  readonly traceparent: string | null;
 }
 
 /**
@@ -13,7 +15,7 @@ export interface ClaimedRun {
  * whose holder died is free as soon as its lease has run out. `now` decides about waits, the database's clock about leases.
  */
 export async function claimRun(db: Database, owner: string, leaseMs: number, now: Date): Promise<ClaimedRun | undefined> {
-  const [row] = await db.query<SyncRun & { leaseToken: number }>(
+  const [row] = await db.query<SyncRun & { leaseToken: number; traceparent: string | null }>(
     `UPDATE runs.sync_runs
      SET lease_owner = $1, lease_token = lease_token + 1, lease_until = now() + $2 * interval '1 millisecond'
      WHERE id = (
@@ -22,12 +24,12 @@ export async function claimRun(db: Database, owner: string, leaseMs: number, now
          AND wake_at <= $3 AND (lease_until IS NULL OR lease_until < now())
        ORDER BY wake_at, requested_at, id
        FOR UPDATE SKIP LOCKED LIMIT 1)
-     RETURNING ${RUN_COLUMNS}, lease_token AS "leaseToken"`,
+     RETURNING ${RUN_COLUMNS}, lease_token AS "leaseToken", traceparent`,
     [owner, leaseMs, now],
   );
   if (row === undefined) return undefined;
-  const { leaseToken, ...run } = row;
-  return { run, lease: { key: run.id, token: leaseToken } };
+  const { leaseToken, traceparent, ...run } = row;
+  return { run, traceparent, lease: { key: run.id, token: leaseToken } };
 }
 
 /** Gives the run back until `wakeAt`; harmless where the lease was lost. */

@@ -10,6 +10,7 @@ import { LeaveRoomInPlans1795400000480 } from './1795400000480-leave-room-in-pla
 import { CountFromTheFirstPage1795400000490 } from './1795400000490-count-from-the-first-page.js';
 import { PaceOfPages1795400000510 } from './1795400000510-pace-of-pages.js';
 import { KeepOverdueAlarms1795400000520 } from './1795400000520-keep-overdue-alarms.js';
+import { CarryTraces1795400000530 } from './1795400000530-carry-traces.js';
 
 export const migrations = [
   CreateRuns1795400000400,
@@ -24,4 +25,5 @@ export const migrations = [
   CountFromTheFirstPage1795400000490,
   PaceOfPages1795400000510,
   KeepOverdueAlarms1795400000520,
+  CarryTraces1795400000530,
 ];

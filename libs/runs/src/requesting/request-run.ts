@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RunKind } from '#contracts';
 import type { Tx } from '#database';
+import { currentTraceparent, inSpan } from '#tracing';
 import { RunInProgressError } from '../errors.js';
 import { publishRunFact } from '../lifecycle/publish-run-fact.js';
 import { LIVE_STATES } from '../lifecycle/run-transitions.js';
@@ -27,12 +28,8 @@ export const RUNS_CHANNEL = 'rollcall_runs';
 export async function requestRun(tx: Tx, actor: RunActor, request: RunRequest, now: Date = new Date()): Promise<SyncRun> {
   // The live run that stood in the way may end between the two statements: then the place is free.
   for (;;) {
-    const created = await insertRun(tx, actor, request, now);
-    if (created !== undefined) {
-      await publishRunFact(tx, created, 'requested', now);
-      await tx.query('SELECT pg_notify($1, $2)', [RUNS_CHANNEL, '']);
-      return created;
-    }
+    const created = await createRun(tx, actor, request, now);
+    if (created !== undefined) return created;
     const live = await liveRun(tx, request.connectionId);
     if (live === undefined) continue;
     if (doesWhatWasAsked(live, request)) return live;
@@ -48,11 +45,25 @@ export async function liveRun(tx: Pick<Tx, 'query'>, connectionId: string): Prom
   return run;
 }
 
+/** The span is the one that everything the run does stands below, however long it waits: also where the schedule asks. */
+async function createRun(tx: Tx, actor: RunActor, request: RunRequest, now: Date): Promise<SyncRun | undefined> {
+  const { connectionId, kind, reason } = request;
+  const attributes = { 'rollcall.connection_id': connectionId, 'rollcall.run_kind': kind, 'rollcall.run_reason': reason };
+  return inSpan('request run', { attributes }, async (span) => {
+    const created = await insertRun(tx, actor, request, now);
+    if (created === undefined) return undefined;
+    span.note({ 'rollcall.run_id': created.id });
+    await publishRunFact(tx, created, 'requested', now);
+    await tx.query('SELECT pg_notify($1, $2)', [RUNS_CHANNEL, '']);
+    return created;
+  });
+}
+
 async function insertRun(tx: Tx, actor: RunActor, request: RunRequest, now: Date): Promise<SyncRun | undefined> {
   const [run] = await tx.query<SyncRun>(
     `INSERT INTO runs.sync_runs
-       (id, organisation_id, connection_id, kind, apply, state, reason, requested_by, group_ids, undoes, requested_at, wake_at)
-     VALUES ($1, $2, $3, $4, $5, 'requested', $6, $7, $8, $9, $10, $10)
+       (id, organisation_id, connection_id, kind, apply, state, reason, requested_by, group_ids, undoes, requested_at, wake_at, traceparent)
+     VALUES ($1, $2, $3, $4, $5, 'requested', $6, $7, $8, $9, $10, $10, $11)
      ON CONFLICT (connection_id) WHERE state IN ('requested', 'reading', 'comparing', 'approved', 'applying') DO NOTHING
      RETURNING ${RUN_COLUMNS}`,
     [
@@ -66,6 +77,7 @@ async function insertRun(tx: Tx, actor: RunActor, request: RunRequest, now: Date
       request.groupIds ?? null,
       request.undoes ?? null,
       now,
+      currentTraceparent(),
     ],
   );
   return run;

@@ -1,4 +1,5 @@
 import { releaseLease } from '#database';
+import { currentSpan, inSpan, type SpanAttributes } from '#tracing';
 import { blockConnection, unblockConnection } from '../failures/block-connection.js';
 import { decideFailure } from '../failures/decide-failure.js';
 import type { WatchContext } from '../watch-context.js';
@@ -21,7 +22,9 @@ export class ChainReader {
     const chain = await claimDueChain(this.context);
     if (chain === null) return false;
     using lease = new ChainLease(this.context.db, chain, this.context.timings.leaseMs);
-    await this.read(chain, lease);
+    await inSpan(`read ${chain.kind} chain`, { parent: chain.traceparent, attributes: attributesOf(chain) }, () =>
+      this.read(chain, lease),
+    );
     return true;
   }
 
@@ -31,9 +34,11 @@ export class ChainReader {
     try {
       const graph = await context.graph.open(chain.connectionId);
       read = { context, chain, lease, graph, readNo: await nextReadNo(context.db), startedAt: context.clock() };
+      currentSpan().note({ 'rollcall.read_no': read.readNo });
       await follow(read);
       if (await unblockConnection(context.db, chain.connectionId, chain.kind)) await context.graph.recovered(chain.connectionId);
     } catch (error) {
+      currentSpan().fail(error);
       await this.react(error, chain, read);
     } finally {
       // A round that broke off without an error leaves the lease; harmless where it was given back with the commit.
@@ -59,6 +64,15 @@ export class ChainReader {
       [chain.id, chain.leaseToken, reaction.code, reaction.waitMs],
     );
   }
+}
+
+function attributesOf({ id, organisationId, connectionId, cause }: ClaimedChain): SpanAttributes {
+  return {
+    'rollcall.organisation_id': organisationId,
+    'rollcall.connection_id': connectionId,
+    'rollcall.chain_id': id,
+    'rollcall.read_cause': cause,
+  };
 }
 
 async function follow(read: ChainRead): Promise<void> {

@@ -22,6 +22,8 @@ export interface ClaimedChain {
   /** The due mark that was seen before the read; notices that come later make the chain due again. */
   readonly dueSeq: number;
   readonly noticedAt: Date | null;
+  /** The trace of that notice, or of the read that is resumed; null where there is none. */
+  readonly traceparent: string | null;
   readonly cause: ReadCause;
   readonly failures: number;
   readonly leaseToken: number;

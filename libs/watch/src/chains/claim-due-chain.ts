@@ -28,7 +28,7 @@ export async function claimDueChain({ db, timings, holder }: WatchContext): Prom
     if (connectionId === null) return null;
     const [row] = await tx.query<ClaimedChain & { readonly isNotice: boolean }>(
       `WITH due AS (
-         SELECT c.id, COALESCE(m.due_seq, 0) AS due_seq, m.noticed_at,
+         SELECT c.id, COALESCE(m.due_seq, 0) AS due_seq, m.noticed_at, m.traceparent,
                 m.due_seq > c.read_seq AND m.last_notice_at >= m.noticed_at AS is_notice,
                 CASE WHEN c.link IS NULL THEN 'start' WHEN c.next_link IS NOT NULL THEN 'resume'
                      WHEN m.due_seq > c.read_seq THEN 'notice'
@@ -47,13 +47,16 @@ export async function claimDueChain({ db, timings, holder }: WatchContext): Prom
                                WHEN c.reread_soon_at <= now() THEN NULL ELSE c.reread_soon_at END,
          reread_late_at = CASE WHEN due.cause = 'notice' THEN now() + $8 * interval '1 millisecond'
                                WHEN c.reread_late_at <= now() THEN NULL ELSE c.reread_late_at END,
-         reread_noticed_at = CASE WHEN due.cause = 'notice' THEN due.noticed_at ELSE c.reread_noticed_at END
+         reread_noticed_at = CASE WHEN due.cause = 'notice' THEN due.noticed_at ELSE c.reread_noticed_at END,
+         reread_traceparent = CASE WHEN due.cause = 'notice' THEN due.traceparent ELSE c.reread_traceparent END
          FROM due WHERE c.id = due.id
        RETURNING c.id, c.connection_id AS "connectionId", c.organisation_id AS "organisationId", c.kind, c.state,
          c.group_ids AS "groupIds", c.properties, c.baseline_reason AS "baselineReason", c.link, c.next_link AS "nextLink",
          CASE WHEN due.cause = 'resume' THEN c.round_due_seq ELSE due.due_seq END AS "dueSeq",
          CASE due.cause WHEN 'notice' THEN due.noticed_at WHEN 'reread' THEN c.reread_noticed_at
                         WHEN 'resume' THEN c.round_noticed_at END AS "noticedAt",
+         CASE due.cause WHEN 'notice' THEN due.traceparent WHEN 'reread' THEN c.reread_traceparent
+                        WHEN 'resume' THEN c.round_traceparent END AS traceparent,
          due.cause, c.failures, c.lease_token AS "leaseToken", due.is_notice IS TRUE AS "isNotice"`,
       [
         timings.sweepMs,

@@ -1,4 +1,5 @@
 import type { GroupsDeltaPage } from '#graph-client';
+import { currentTraceparent } from '#tracing';
 import { DirectoryPages } from '../pages/directory-pages.js';
 import { publishPages } from '../pages/publish-pages.js';
 import { readFacts, type ChainRead } from './chain-read.js';
@@ -35,8 +36,9 @@ export async function commitGroupsSlice(read: ChainRead, slice: GroupsRound, pag
     await enterPrincipals(tx, chain, additions);
     await publishPages(tx, pages);
     await tx.query(
-      `UPDATE watch.chains SET next_link = COALESCE($2, next_link), round_due_seq = $3, round_noticed_at = $4 WHERE id = $1`,
-      [chain.id, page.nextLink, chain.dueSeq, chain.noticedAt],
+      `UPDATE watch.chains SET next_link = COALESCE($2, next_link), round_due_seq = $3, round_noticed_at = $4,
+         round_traceparent = $5 WHERE id = $1`,
+      [chain.id, page.nextLink, chain.dueSeq, chain.noticedAt, currentTraceparent()],
     );
   });
 }

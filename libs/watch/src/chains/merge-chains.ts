@@ -39,7 +39,8 @@ async function switchOverlapping(tx: Tx, { timings, log }: WatchContext, connect
     await tx.query(`UPDATE watch.chains SET state = 'live', replaces = '{}' WHERE id = $1`, [chain.id]);
     await tx.query(`UPDATE watch.groups SET chain_id = $1 WHERE chain_id = ANY ($2::uuid[])`, [chain.id, chain.replaces]);
     await tx.query(
-      `UPDATE watch.due_marks SET due_seq = due_seq + 1, noticed_at = now(), last_notice_at = now() WHERE chain_id = $1`,
+      `UPDATE watch.due_marks SET due_seq = due_seq + 1, noticed_at = now(), last_notice_at = now(), traceparent = NULL
+        WHERE chain_id = $1`,
       [chain.id],
     );
     log.info({ connectionId, chainId: chain.id, replaced: chain.replaces.length }, 'a new chain stands for the old ones');

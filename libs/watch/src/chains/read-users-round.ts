@@ -1,6 +1,7 @@
 import { EVERYBODY, type UserItem } from '#contracts';
 import type { Tx } from '#database';
 import type { UserDelta, UsersDeltaPage } from '#graph-client';
+import { currentTraceparent } from '#tracing';
 import { RoundIncompleteError } from '../errors.js';
 import { DirectoryPages } from '../pages/directory-pages.js';
 import { addPeopleOfRound } from '../pages/people-of-round.js';
@@ -51,12 +52,10 @@ async function commitPeople(
 }
 
 async function keepResumePoint(tx: Tx, { chain }: ChainRead, nextLink: string | null): Promise<void> {
-  await tx.query(`UPDATE watch.chains SET next_link = $2, round_due_seq = $3, round_noticed_at = $4 WHERE id = $1`, [
-    chain.id,
-    nextLink,
-    chain.dueSeq,
-    chain.noticedAt,
-  ]);
+  await tx.query(
+    `UPDATE watch.chains SET next_link = $2, round_due_seq = $3, round_noticed_at = $4, round_traceparent = $5 WHERE id = $1`,
+    [chain.id, nextLink, chain.dueSeq, chain.noticedAt, currentTraceparent()],
+  );
 }
 
 async function onlyWatched(tx: Tx, chain: ClaimedChain, deltas: readonly MergedUserDelta[]): Promise<readonly MergedUserDelta[]> {

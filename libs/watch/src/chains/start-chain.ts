@@ -34,7 +34,8 @@ export async function startChain(read: ChainRead): Promise<void> {
       await requestBaselines(tx, chain, [EVERYBODY], (chain.baselineReason ?? 'NEW_GROUP') as BaselineReason);
     } else if (chain.baselineReason !== null) {
       await tx.query(
-        `UPDATE watch.principals SET state = 'pending', attempts = 0, retry_at = now(), noticed_at = NULL WHERE connection_id = $1`,
+        `UPDATE watch.principals SET state = 'pending', attempts = 0, retry_at = now(), noticed_at = NULL,
+           traceparent = NULL WHERE connection_id = $1`,
         [chain.connectionId],
       );
       await nudge(tx, WATCH_CHANNELS.principals);

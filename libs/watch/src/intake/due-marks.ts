@@ -1,4 +1,5 @@
 import type { Queryable } from '#database';
+import { currentTraceparent } from '#tracing';
 import { nudge, WATCH_CHANNELS } from '../channels.js';
 
 /** How many notices came for a group's chain or a connection's users chain (`groupId` null). */
@@ -6,18 +7,20 @@ export interface NoticeCount {
   readonly connectionId: string;
   readonly groupId: string | null;
   readonly notices: number;
+  /** The trace that the notice began; of several joined ones, one. */
+  readonly traceparent?: string | null;
 }
 
 /**
  * Raises the due marks of all chains that these notices are about, in one statement. Marks are locked in the order of their chains,
- * so that two intakes never wait for each other in a circle; readers lock none. `noticed_at` stays that of the first notice that no
- * reader has taken up.
+ * so that two intakes never wait for each other in a circle; readers lock none. `noticed_at` and `traceparent` stay those of the
+ * first notice that no reader has taken up.
  */
 export async function raiseDueMarks(db: Queryable, notices: readonly NoticeCount[]): Promise<number> {
   const rows = await db.query(
     `WITH noticed AS (
-       SELECT c.id, sum(n.notices) AS notices, GREATEST(max(c.read_seq), max(c.claimed_seq)) AS taken_seq
-         FROM unnest($1::uuid[], $2::text[], $3::integer[]) AS n (connection_id, group_id, notices)
+       SELECT c.id, sum(n.notices) AS notices, max(n.traceparent) AS traceparent, GREATEST(max(c.read_seq), max(c.claimed_seq)) AS taken_seq
+         FROM unnest($1::uuid[], $2::text[], $3::integer[], $4::text[]) AS n (connection_id, group_id, notices, traceparent)
          LEFT JOIN watch.groups g ON g.connection_id = n.connection_id AND g.group_id = n.group_id
          JOIN watch.chains c ON c.connection_id = n.connection_id
           AND CASE WHEN n.group_id IS NULL THEN c.kind = 'users' AND c.state = 'live' ELSE c.id = g.chain_id END
@@ -25,12 +28,14 @@ export async function raiseDueMarks(db: Queryable, notices: readonly NoticeCount
      ), locked AS (
        SELECT m.chain_id FROM watch.due_marks m JOIN noticed ON noticed.id = m.chain_id ORDER BY m.chain_id FOR NO KEY UPDATE OF m)
      UPDATE watch.due_marks m SET due_seq = m.due_seq + 1, notices = m.notices + noticed.notices, last_notice_at = now(),
-       noticed_at = CASE WHEN m.due_seq > noticed.taken_seq THEN m.noticed_at ELSE now() END
+       noticed_at = CASE WHEN m.due_seq > noticed.taken_seq THEN m.noticed_at ELSE now() END,
+       traceparent = CASE WHEN m.due_seq > noticed.taken_seq THEN m.traceparent ELSE noticed.traceparent END
        FROM noticed JOIN locked ON locked.chain_id = noticed.id WHERE m.chain_id = noticed.id RETURNING 1`,
     [
       notices.map((notice) => notice.connectionId),
       notices.map((notice) => notice.groupId),
       notices.map((notice) => notice.notices),
+      notices.map((notice) => notice.traceparent ?? null),
     ],
   );
   await nudge(db, WATCH_CHANNELS.due);
@@ -49,12 +54,13 @@ export async function raiseConnectionMarks(
   const groupId = typeof purpose === 'object' ? purpose.groupId : null;
   await db.query(
     `UPDATE watch.due_marks m SET due_seq = m.due_seq + 1,
-       noticed_at = CASE WHEN m.due_seq > GREATEST(c.read_seq, c.claimed_seq) THEN m.noticed_at ELSE now() END
+       noticed_at = CASE WHEN m.due_seq > GREATEST(c.read_seq, c.claimed_seq) THEN m.noticed_at ELSE now() END,
+       traceparent = CASE WHEN m.due_seq > GREATEST(c.read_seq, c.claimed_seq) THEN m.traceparent ELSE $4 END
        FROM watch.chains c WHERE c.id = m.chain_id AND c.connection_id = $1 AND c.state = 'live'
         AND CASE WHEN $2 = 'users' THEN c.kind = 'users'
                  WHEN $3::text IS NULL THEN c.kind = 'groups'
                  ELSE c.id = (SELECT g.chain_id FROM watch.groups g WHERE g.connection_id = $1 AND g.group_id = $3) END`,
-    [connectionId, purpose === 'users' ? 'users' : 'groups', groupId],
+    [connectionId, purpose === 'users' ? 'users' : 'groups', groupId, currentTraceparent()],
   );
   await nudge(db, WATCH_CHANNELS.due);
 }

@@ -1,4 +1,5 @@
 import { isDatabaseAway, type Queryable } from '#database';
+import { currentTraceparent } from '#tracing';
 import { IntakeUnavailableError } from '../errors.js';
 import { judgeItem, parseItem, type ItemVerdict, type RejectedOutcome } from './judge-item.js';
 import { noteLifecycleEvents } from './lifecycle-events.js';
@@ -55,11 +56,12 @@ export class Intake {
   private async write(verdicts: readonly ItemVerdict[]): Promise<void> {
     const lifecycle = verdicts.filter((verdict) => verdict.outcome === 'lifecycle');
     if (lifecycle.length > 0) await noteLifecycleEvents(this.options.db, lifecycle);
-    const notices = verdicts.flatMap((verdict) =>
-      verdict.outcome === 'accepted'
-        ? [{ connectionId: verdict.connectionId, groupId: verdict.mark === 'users' ? null : verdict.mark.groupId, notices: 1 }]
-        : [],
-    );
+    const traceparent = currentTraceparent();
+    const notices = verdicts.flatMap((verdict) => {
+      if (verdict.outcome !== 'accepted') return [];
+      const { connectionId, mark } = verdict;
+      return [{ connectionId, groupId: mark === 'users' ? null : mark.groupId, notices: 1, traceparent }];
+    });
     if (notices.length > 0) await this.batcher.raise(notices);
   }
 }

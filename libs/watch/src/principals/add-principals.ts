@@ -1,4 +1,5 @@
 import type { Tx } from '#database';
+import { currentTraceparent } from '#tracing';
 import { nudge, WATCH_CHANNELS } from '../channels.js';
 
 export interface NamedPrincipal {
@@ -26,12 +27,13 @@ export async function addPrincipals(
 ): Promise<string[]> {
   if (principals.length === 0) return [];
   const rows = await tx.query<{ object_id: string; is_new: boolean }>(
-    `INSERT INTO watch.principals AS p (connection_id, object_id, group_id, state, noticed_at)
-     SELECT DISTINCT ON (object_id) $1::uuid, object_id, group_id, $4, $5::timestamptz
+    `INSERT INTO watch.principals AS p (connection_id, object_id, group_id, state, noticed_at, traceparent)
+     SELECT DISTINCT ON (object_id) $1::uuid, object_id, group_id, $4, $5::timestamptz, $6
        FROM unnest($2::text[], $3::text[]) AS named (object_id, group_id)
       WHERE EXISTS (SELECT 1 FROM watch.watched_connections w WHERE w.connection_id = $1) ORDER BY object_id
      ON CONFLICT (connection_id, object_id) DO UPDATE SET
-       group_id = EXCLUDED.group_id, state = EXCLUDED.state, attempts = 0, failure_code = NULL, retry_at = now(), noticed_at = EXCLUDED.noticed_at
+       group_id = EXCLUDED.group_id, state = EXCLUDED.state, attempts = 0, failure_code = NULL, retry_at = now(), noticed_at = EXCLUDED.noticed_at,
+       traceparent = EXCLUDED.traceparent
        WHERE p.state = 'missing' OR (EXCLUDED.state = 'read' AND p.state = 'pending')
      RETURNING object_id, (xmax = 0) AS is_new`,
     [
@@ -40,6 +42,7 @@ export async function addPrincipals(
       principals.map((principal) => principal.groupId),
       attributesRead ? 'read' : 'pending',
       noticedAt,
+      attributesRead ? null : currentTraceparent(),
     ],
   );
   if (rows.length > 0 && !attributesRead) await nudge(tx, WATCH_CHANNELS.principals);

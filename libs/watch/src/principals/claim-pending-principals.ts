@@ -7,6 +7,8 @@ export interface PendingPrincipal {
   readonly objectId: string;
   readonly attempts: number;
   readonly noticedAt: Date | null;
+  /** The trace of the read that named the person; null where there is none. */
+  readonly traceparent: string | null;
 }
 
 export interface ClaimedPrincipals {
@@ -34,7 +36,7 @@ export async function claimPendingPrincipals({ db, clock, timings }: WatchContex
         WHERE p.state = 'pending' AND p.retry_at <= now() ORDER BY p.object_id LIMIT ${MAX_IDS} FOR UPDATE OF p SKIP LOCKED)
      UPDATE watch.principals p SET retry_at = $1 FROM pending
       WHERE p.connection_id = pending.connection_id AND p.object_id = pending.object_id
-     RETURNING p.object_id AS "objectId", p.attempts, p.noticed_at AS "noticedAt", pending.organisation_id AS "organisationId",
+     RETURNING p.object_id AS "objectId", p.attempts, p.noticed_at AS "noticedAt", p.traceparent, pending.organisation_id AS "organisationId",
        p.connection_id AS "connectionId"`,
     [claimedUntil],
   );

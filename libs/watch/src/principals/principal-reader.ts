@@ -1,5 +1,6 @@
 import type { UserAttributes } from '#contracts';
 import type { DirectoryUser } from '#graph-client';
+import { inSpan, type SpanOptions } from '#tracing';
 import { nextReadNo } from '../chains/next-read-no.js';
 import { blockConnection } from '../failures/block-connection.js';
 import { decideFailure } from '../failures/decide-failure.js';
@@ -22,11 +23,14 @@ export class PrincipalReader {
   async readOne(): Promise<boolean> {
     const claimed = await claimPendingPrincipals(this.context);
     if (claimed === null) return false;
-    try {
-      await this.read(claimed);
-    } catch (error) {
-      await this.react(error, claimed);
-    }
+    await inSpan('read principals', spanOf(claimed), async (span) => {
+      try {
+        await this.read(claimed);
+      } catch (error) {
+        span.fail(error);
+        await this.react(error, claimed);
+      }
+    });
     return true;
   }
 
@@ -87,6 +91,20 @@ export class PrincipalReader {
     await blockConnection(db, connectionId, reaction, 'users');
     await graph.failed(connectionId, error);
   }
+}
+
+/** A part of the trace that named the people; where several did, of one of them, with links to the others. */
+function spanOf({ organisationId, connectionId, people }: ClaimedPrincipals): SpanOptions {
+  const [parent = null, ...links] = new Set(people.flatMap(({ traceparent }) => traceparent ?? []));
+  return {
+    parent,
+    links,
+    attributes: {
+      'rollcall.organisation_id': organisationId,
+      'rollcall.connection_id': connectionId,
+      'rollcall.people': people.length,
+    },
+  };
 }
 
 function userItems(user: DirectoryUser | undefined): { id: string; state: 'present'; attributes: UserAttributes }[] {
