@@ -8,6 +8,7 @@ import { EmbeddedLogEngine } from '#messaging';
 import { composeServices, runService, sharedGraphDoor, type RunningService } from '#service-host';
 import { adminApiService } from '../../apps/admin-api/src/admin-api-service.js';
 import { fullSyncService } from '../../apps/full-sync/src/full-sync-service.js';
+import { notificationService } from '../../apps/notification/src/notification-service.js';
 import { provisioningService } from '../../apps/provisioning/src/provisioning-service.js';
 import { subscriptionService } from '../../apps/subscription/src/subscription-service.js';
 import type { SubscriptionOptions } from '../../apps/subscription/src/subscription.module.js';
@@ -37,6 +38,8 @@ export interface InProcessOptions {
   /** A database that the caller looks after; one of its own, dropped at the end, when absent. */
   readonly databaseUrl?: string;
   readonly log?: Log;
+  /** True: notices are delivered too. */
+  readonly notices?: boolean;
 }
 
 /** A connection knows its tenant's address by its cloud, so one Rollcall meets as many simulated tenants as there are clouds. */
@@ -126,6 +129,7 @@ function composed(
     }),
     provisioningService({ settleMs }),
     fullSyncService({ secretBox, endpoints, graph, settleMs, confirmMs }),
+    ...(options.notices === true ? [notificationService({ secretBox, smtpUrl: null, publicUrl })] : []),
     adminApiService({
       secretBox,
       adminToken,

@@ -1,5 +1,6 @@
 import helmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { currentSpan } from '#tracing';
 import { ConsoleFiles } from './console/console-files.js';
 import { serveConsole } from './console/serve-console.js';
 import { contentSecurityPolicy } from './http/content-security-policy.js';
@@ -23,7 +24,9 @@ export async function configureAdminApi(app: NestFastifyApplication): Promise<vo
   });
   const policy = contentSecurityPolicy();
   fastify.addHook('onRequest', async (request, reply) => {
-    void reply.header('x-correlation-id', correlationIdOf(request)).header('content-security-policy', policy);
+    const correlationId = correlationIdOf(request);
+    currentSpan().note({ 'rollcall.correlation_id': correlationId });
+    void reply.header('x-correlation-id', correlationId).header('content-security-policy', policy);
     if (!request.url.startsWith('/api/')) return;
     void reply.header('cache-control', 'no-store');
     // Many clients name a JSON body on every POST, also where there is none; Fastify would refuse that.

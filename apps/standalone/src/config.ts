@@ -30,6 +30,8 @@ export const environmentSchema = z.object({
   SMTP_FROM: env.SMTP_FROM,
   NOTICES_TO_LOOPBACK: env.NOTICES_TO_LOOPBACK,
   LOG_LEVEL: env.LOG_LEVEL,
+  OTEL_EXPORTER_OTLP_ENDPOINT: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+  OTEL_SERVICE_NAME: env.OTEL_SERVICE_NAME,
 });
 
 type Environment = z.infer<typeof environmentSchema>;

@@ -1,5 +1,6 @@
 import { createSignInCode, FIRST_MEMBER_ID, SecretBox } from '#connections';
-import { createLog, runService, type RunningService } from '#service-host';
+import { createLog, runService, tracingOptions, type RunningService } from '#service-host';
+import { startTracing } from '#tracing';
 import { CleanUp } from './clean-up.js';
 import { standaloneConfig, type StandaloneConfig } from './config.js';
 import { DataFolder } from './data-folder.js';
@@ -29,6 +30,8 @@ export async function startStandalone(
 
 async function start(config: StandaloneConfig, cleanUp: CleanUp, stopping: AbortSignal): Promise<RunningService> {
   const log = createLog('standalone', config.LOG_LEVEL);
+  const tracing = await startTracing(tracingOptions(config, 'standalone', log));
+  cleanUp.add(() => tracing.stop());
   const folder = await DataFolder.open(config.dataDir);
   cleanUp.add(() => folder.release());
   const secrets = await keptSecrets(folder, config);

@@ -58,6 +58,12 @@ export const env = {
     .default(''),
   HTTP_HOST: z.string().default('127.0.0.1'),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  /** Base address of a receiver of traces by OTLP/HTTP, `/v1/traces` comes behind it; without it nothing is traced. */
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be the address of an OTLP/HTTP receiver such as http://localhost:4318' })
+    .optional(),
+  /** The service's name in traces, where it is to be another than `rollcall-` and the service. */
+  OTEL_SERVICE_NAME: z.string().trim().min(1).optional(),
   SECRETS_KEY: z
     .string()
     .refine(areSealingKeys, 'must be one or more base64 texts of 32 bytes, newest first, separated by commas'),
@@ -102,7 +108,7 @@ export function assertWholeOidc(config: {
   throw new ConfigError(missing.map((name) => `${name}: is needed with the other variables of OIDC`));
 }
 
-/** What every service needs to reach its engines and to answer probes. */
+/** What every service needs to reach its engines, to answer probes, and to tell what it does. */
 export const engineEnv = {
   DATABASE_URL: env.DATABASE_URL,
   KAFKA_BROKERS: env.KAFKA_BROKERS,
@@ -113,6 +119,8 @@ export const engineEnv = {
   KAFKA_TOPIC_PREFIX: env.KAFKA_TOPIC_PREFIX,
   HTTP_HOST: env.HTTP_HOST,
   LOG_LEVEL: env.LOG_LEVEL,
+  OTEL_EXPORTER_OTLP_ENDPOINT: env.OTEL_EXPORTER_OTLP_ENDPOINT,
+  OTEL_SERVICE_NAME: env.OTEL_SERVICE_NAME,
 };
 
 export type EngineConfig = z.infer<z.ZodObject<typeof engineEnv>> & { readonly HTTP_PORT: number };

@@ -1,5 +1,6 @@
 import type { Log } from '#contracts';
 import { KafkaEngine, type KafkaOptions } from '#messaging';
+import { startTracing, type TracingOptions } from '#tracing';
 import { ConfigError, type EngineConfig } from './config.js';
 import { createLog } from './log.js';
 import { mainProcess } from './main-process.js';
@@ -48,9 +49,21 @@ export async function serviceMain<Config extends EngineConfig>(
   readEnvironment: () => Config,
   define: (config: Config, log: Log) => ServiceDefinition,
 ): Promise<void> {
-  await mainProcess((stopping) => {
+  await mainProcess(async (stopping) => {
     const config = readEnvironment();
     const log = createLog(service, config.LOG_LEVEL);
-    return runService(define(config, log), hostOptions(config, service, log, stopping));
+    const tracing = await startTracing(tracingOptions(config, service, log));
+    const running = await runService(define(config, log), hostOptions(config, service, log, stopping));
+    // Last, so that the trace of what was finished on the way out is sent as well.
+    return { stop: () => running.stop().finally(() => tracing.stop()) };
   });
+}
+
+/** Where the process tells its traces, as the environment names it. */
+export function tracingOptions(
+  config: Pick<EngineConfig, 'OTEL_EXPORTER_OTLP_ENDPOINT' | 'OTEL_SERVICE_NAME'>,
+  service: string,
+  log: Log,
+): TracingOptions {
+  return { service, endpoint: config.OTEL_EXPORTER_OTLP_ENDPOINT, serviceName: config.OTEL_SERVICE_NAME, log };
 }

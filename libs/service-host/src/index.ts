@@ -3,7 +3,7 @@ export type { EarlyAnswer } from './answer-while-waiting.js';
 export { assertWholeOidc, ConfigError, engineEnv, env, httpPort, originSchema, readConfig, type EngineConfig } from './config.js';
 export { sharedGraphDoor, type GraphDoor } from './graph-door.js';
 export { Health, type Readiness, type ReadinessCheck } from './health.js';
-export { kafkaOptions, serviceMain } from './host-options.js';
+export { kafkaOptions, serviceMain, tracingOptions } from './host-options.js';
 export type { HostServices } from './host-services.js';
 export { ListenError } from './http-host.js';
 export { createLog } from './log.js';

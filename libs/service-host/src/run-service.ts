@@ -13,6 +13,7 @@ import type { HostServices } from './host-services.js';
 import { HttpHost } from './http-host.js';
 import { messagingMetrics, registerOutboxMetrics } from './messaging-metrics.js';
 import { OperationsModule } from './operations.controller.js';
+import { traceRequests } from './trace-requests.js';
 
 const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
@@ -103,7 +104,7 @@ async function start(
   registerOutboxMetrics(services.metrics, db);
   const onStuck = options.onStuck ?? ((consumer) => consumer.restart());
   const app = await createApplication(definition, services, http, { db, engine, log, clock, metrics, onStuck });
-  const relay = new OutboxRelay({ db, publisher: engine.publisher(), listener, log, clock, metrics });
+  const relay = new OutboxRelay({ db, publisher: engine.publisher(), listener, log, clock, metrics, system: engine.system });
   relay.start();
   health.add('application', () => ({ ready: true }));
   log.info({ address }, `${definition.name} is ready`);
@@ -138,6 +139,7 @@ async function createApplication(
   };
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class in its types only
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { logger: false, abortOnError: false });
+  traceRequests(app.getHttpAdapter().getInstance());
   for (const strategy of definition.strategies?.(consumer) ?? [])
     app.connectMicroservice({ strategy }, { inheritAppConfig: false });
   await definition.configure?.(app, services);
