@@ -94,6 +94,31 @@ describe('claimDueChain', () => {
     expect((await claimDueChain(gathering))?.cause).toBe('notice');
   });
 
+  it('hands the trace of the first notice that nobody has read to its reader, and to the reads after it', async () => {
+    const [group] = groups(1) as [string];
+    const { connectionId } = await stage.watch([group]);
+    await readAll();
+    const notice = (traceparent: string | null) =>
+      raiseDueMarks(database.db, [{ connectionId, groupId: group, notices: 1, traceparent }]);
+    const readNext = async () => {
+      const chain = await eventually(async () => {
+        const found = await claimDueChain(stage.context());
+        if (found === null) throw new Error('not due yet');
+        return found;
+      });
+      await database.db.query(`UPDATE watch.chains SET read_seq = claimed_seq, lease_until = NULL WHERE id = $1`, [chain.id]);
+      return [chain.cause, chain.traceparent];
+    };
+    await notice('first');
+    await notice('second');
+    expect(await readNext()).toEqual(['notice', 'first']);
+    expect(await readNext()).toEqual(['reread', 'first']);
+    await notice('third');
+    expect(await readNext()).toEqual(['notice', 'third']);
+    await notice(null);
+    expect(await readNext()).toEqual(['notice', null]);
+  });
+
   it('keeps the time of the first notice that no reader has taken up', async () => {
     const [group] = groups(1) as [string];
     const { connectionId } = await stage.watch([group]);

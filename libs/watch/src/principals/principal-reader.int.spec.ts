@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { UsersChangedV1 } from '#contracts';
+import { silentLog, type UsersChangedV1 } from '#contracts';
 import { withDatabase } from '#database/testing';
 import { DeltaExpiredError, GraphUnavailableError } from '#graph-client';
 import { messagingMigrations } from '#messaging';
+import { inSpan, startTracing } from '#tracing';
+import { OtlpReceiver } from '#tracing/testing';
 import { WatchStage, type WatchedConnection } from '#watch/testing';
 import { ChainReader } from '../chains/chain-reader.js';
 import { raiseDueMarks } from '../intake/due-marks.js';
@@ -56,6 +58,23 @@ describe('PrincipalReader', () => {
     expect(await users()).toMatchObject([{ id: ann, state: 'present', attributes: { displayName: 'Ann' } }]);
     expect(await states()).toMatchObject([{ state: 'read' }]);
     expect(await again()).toBe(false);
+  });
+
+  it('goes on with the trace that named the people, and links to the others (of several notices)', async () => {
+    const receiver = await OtlpReceiver.start();
+    const tracing = await startTracing({ service: 'test', endpoint: receiver.endpoint, log: silentLog });
+    for (const notice of ['notice one', 'notice two', 'notice two']) {
+      const id = randomUUID();
+      person(id);
+      await inSpan(notice, { parent: null }, () => name(id));
+    }
+    await again();
+    await tracing.stop();
+    await receiver.stop();
+    const reads = receiver.spans.filter(({ name: span }) => span === 'read principals');
+    const notices = receiver.spans.filter(({ name: span }) => span.startsWith('notice'));
+    expect(reads).toMatchObject([{ attributes: { 'rollcall.people': 3 } }]);
+    expect([reads[0]?.traceId, ...(reads[0]?.links ?? [])].toSorted()).toEqual(notices.map(({ traceId }) => traceId).toSorted());
   });
 
   it('loses nobody when Graph or the process fails in between (invariant 1)', async () => {
