@@ -1,4 +1,4 @@
-import { Button, Checkbox, Field, Select } from '@fluentui/react-components';
+import { Button, Field, Select } from '@fluentui/react-components';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
@@ -9,11 +9,12 @@ import type { HeldChange, HeldSelection } from '../api/types.js';
 import { ConnectionFilter } from '../connections/connection-filter.js';
 import { counted } from '../format/counts.js';
 import { useGroupNames } from '../people/use-names.js';
-import { useSelection } from '../people/use-selection.js';
 import { DataTable } from '../parts/data-table.js';
 import { Instant } from '../parts/instant.js';
 import { LoadedList } from '../parts/loaded.js';
 import { Empty, Filters, Page, Panel } from '../parts/page.js';
+import { selectColumn } from '../parts/select-column.js';
+import { useSelection } from '../parts/use-selection.js';
 import { PinsPanel } from '../pins/pins-panel.js';
 import form from '../settings/form.module.css';
 import { ClosedHoldsPanel } from './closed-holds-panel.js';
@@ -120,26 +121,7 @@ function HeldTable({ items, hasMore, filter, mayDecide }: HeldTableProps): React
         keyOf={({ id }) => id}
         columns={[
           ...(mayDecide
-            ? [
-                {
-                  heading: 'Select',
-                  select: true,
-                  headingCell: (
-                    <Checkbox
-                      aria-label="Select all that are shown"
-                      checked={selection.of(items)}
-                      onChange={(_, { checked }) => selection.setAll(items, checked === true)}
-                    />
-                  ),
-                  cell: (item: HeldChange) => (
-                    <Checkbox
-                      aria-label={`Select ${nameOfHeld(item)}`}
-                      checked={selection.has(item.id)}
-                      onChange={(_, { checked }) => selection.setAll([item], checked === true)}
-                    />
-                  ),
-                },
-              ]
+            ? [selectColumn(selection, { rows: items, nameOf: nameOfHeld, allOfThem: 'Select all that are shown' })]
             : []),
           { heading: 'Who', cell: (item) => <HeldPerson change={item} /> },
           {

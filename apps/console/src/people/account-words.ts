@@ -2,6 +2,9 @@ import type { Account, AccountStatus } from '../api/types.js';
 import type { CsvColumn } from '../format/csv.js';
 import type { Tone } from '../format/effects.js';
 
+export const nameOfAccount = ({ displayName, email, id }: Pick<Account, 'displayName' | 'email' | 'id'>): string =>
+  displayName ?? email ?? id;
+
 export const statusNames: Readonly<Record<AccountStatus, string>> = {
   inactive: 'Inactive',
   active: 'Active',

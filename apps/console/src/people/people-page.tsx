@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select, Field } from '@fluentui/react-components';
+import { Button, Select, Field } from '@fluentui/react-components';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
@@ -6,6 +6,7 @@ import { isNarrowed } from '../app/search-params.js';
 import { useMay } from '../app/session.js';
 import { everyItem, queries } from '../api/queries.js';
 import type { Account } from '../api/types.js';
+import { ConnectionFilter } from '../connections/connection-filter.js';
 import { Badge } from '../parts/badge.js';
 import { DataTable } from '../parts/data-table.js';
 import { ExportButton } from '../parts/export-button.js';
@@ -13,10 +14,11 @@ import { LoadedList } from '../parts/loaded.js';
 import { Empty, Filters, Page, Panel } from '../parts/page.js';
 import { PageLink } from '../parts/router-link.js';
 import { SearchField } from '../parts/search-field.js';
-import { accountCsv, statusNames, statusTones } from './account-words.js';
+import { selectColumn } from '../parts/select-column.js';
+import { useSelection } from '../parts/use-selection.js';
+import { accountCsv, nameOfAccount, statusNames, statusTones } from './account-words.js';
 import { FindAnyone } from './find-anyone.js';
 import { SelectionBar } from './selection-bar.js';
-import { useSelection } from './use-selection.js';
 
 const route = getRouteApi('/people');
 const MOST_EXPORTED = 100_000;
@@ -26,7 +28,6 @@ export function PeoplePage(): ReactElement {
   const filter = route.useSearch();
   const navigate = useNavigate();
   const accounts = useInfiniteQuery(queries.accounts(filter));
-  const connections = useQuery(queries.connections());
   const groups = useQuery(queries.groups(filter.connectionId));
   const selection = useSelection();
   const mayRun = useMay('sync.run');
@@ -67,21 +68,7 @@ export function PeoplePage(): ReactElement {
             ))}
           </Select>
         </Field>
-        {(connections.data?.length ?? 0) > 1 && (
-          <Field label="Connection">
-            <Select
-              value={filter.connectionId ?? ''}
-              onChange={(_, { value }) => change({ connectionId: value === '' ? undefined : value })}
-            >
-              <option value="">Any</option>
-              {connections.data?.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </Select>
-          </Field>
-        )}
+        <ConnectionFilter value={filter.connectionId} onChange={(connectionId) => change({ connectionId })} />
         {isFiltered && (
           <Button
             appearance="subtle"
@@ -103,32 +90,13 @@ export function PeoplePage(): ReactElement {
               keyOf={({ id }) => id}
               columns={[
                 ...(mayRun
-                  ? [
-                      {
-                        heading: 'Select',
-                        select: true,
-                        headingCell: (
-                          <Checkbox
-                            aria-label="Select everybody shown"
-                            checked={selection.of(items)}
-                            onChange={(_, { checked }) => selection.setAll(items, checked === true)}
-                          />
-                        ),
-                        cell: (account: Account) => (
-                          <Checkbox
-                            aria-label={`Select ${account.displayName ?? account.email ?? account.id}`}
-                            checked={selection.has(account.id)}
-                            onChange={(_, { checked }) => selection.setAll([account], checked === true)}
-                          />
-                        ),
-                      },
-                    ]
+                  ? [selectColumn(selection, { rows: items, nameOf: nameOfAccount, allOfThem: 'Select everybody shown' })]
                   : []),
                 {
                   heading: 'Name',
-                  cell: ({ id, displayName, email }) => (
-                    <PageLink to="/people/$accountId" params={{ accountId: id }}>
-                      {displayName ?? email ?? id}
+                  cell: (account) => (
+                    <PageLink to="/people/$accountId" params={{ accountId: account.id }}>
+                      {nameOfAccount(account)}
                     </PageLink>
                   ),
                 },

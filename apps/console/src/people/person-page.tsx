@@ -14,7 +14,7 @@ import { Empty, Page, Panel } from '../parts/page.js';
 import { PageLink } from '../parts/router-link.js';
 import { CheckPanel } from './check-panel.js';
 import { accountWordsFor } from './support-text.js';
-import { statusNames, statusTones } from './account-words.js';
+import { nameOfAccount, statusNames, statusTones } from './account-words.js';
 import { PersonActions } from './person-actions.js';
 import { Timeline } from './timeline.js';
 import { useConnectionNames } from './use-names.js';
@@ -39,11 +39,11 @@ function PersonView({ account }: { readonly account: Account }): ReactElement {
   const mayApprove = useMay('sync.approve');
   const mayRun = useMay('sync.run');
   const connectionName = useConnectionNames();
-  const { id, connectionId, displayName, email, userPrincipalName, status, statusReason, roles, entraObjectId } = account;
+  const { id, connectionId, email, userPrincipalName, status, statusReason, roles, entraObjectId } = account;
   const latest = history.data?.pages[0]?.items ?? [];
   return (
     <Page
-      title={displayName ?? email ?? id}
+      title={nameOfAccount(account)}
       subtitle={
         <>
           <Badge tone={statusTones[status]}>{statusNames[status]}</Badge>{' '}

@@ -9,7 +9,7 @@ import { ConfirmDialog } from '../parts/confirm-dialog.js';
 import { ProblemBox } from '../parts/problem-box.js';
 import { useSay } from '../parts/toasts.js';
 import form from '../settings/form.module.css';
-import type { Selection } from './use-selection.js';
+import type { Selection } from '../parts/use-selection.js';
 
 /** As many as the API takes in one request. */
 const MOST = 10_000;
