@@ -49,6 +49,21 @@ const portion = (index: number): Kill => ({
 /** In the middle of the transaction in which provisioning applies a page of the run. */
 const answer: Kill = { moment: 'applying a page', state: 'applying', table: 'people.run_pages', on: 'INSERT' };
 
+const proving: Kill = { moment: 'proving what it did', state: 'applying', table: 'runs.group_proofs', on: 'INSERT' };
+const UNDOING: readonly Kill[] = [
+  step('before its first step', 'requested', 'reading'),
+  { moment: 'planning the undo', state: 'comparing', table: 'runs.planned_changes', on: 'INSERT', when: 'NEW.seq > 100' },
+  { moment: 'taking back', state: 'applying', table: 'people.journal', on: 'INSERT' },
+  {
+    moment: 'taking back the second portion',
+    state: 'applying',
+    table: 'runs.sync_runs',
+    on: 'UPDATE',
+    when: 'NEW.published_seq > 200 AND OLD.published_seq = 200',
+  },
+  step('with everything taken back', 'applying', 'completed'),
+];
+
 const BEFORE_REVIEW: readonly Kill[] = [
   step('before its first step', 'requested', 'reading'),
   ...[0, 1].map(page),
@@ -69,6 +84,7 @@ const AFTER_REVIEW: readonly Kill[] = [
   ...[0, 1].map(portion),
   answer,
   portion(2),
+  proving,
   step('with everything applied', 'applying', 'completed'),
 ];
 const WITH_REMOVALS: readonly Kill[] = [
@@ -81,6 +97,7 @@ const WITH_REMOVALS: readonly Kill[] = [
   },
   portion(0),
   answer,
+  proving,
   step('with everything applied', 'applying', 'completed'),
 ];
 
@@ -119,6 +136,18 @@ describe('full-sync killed with SIGKILL at each state and page of a run', () => 
       'rollcall.membership.granted': PEOPLE,
       'rollcall.account.deactivated': LEAVERS,
       'rollcall.membership.revoked': LEAVERS,
+    });
+  }, 300_000);
+
+  it('and while it takes that back', async () => {
+    const { items } = await system.api.get<Listing<Run & { kind: string }>>(`/sync-runs?connectionId=${connectionId}`);
+    const before = await effects();
+    const { id } = await killAll(UNDOING, () => system.api.post<Run>(`/sync-runs/${items[0]!.id}/undo`, { apply: 'automatic' }));
+    await until(id, 'completed');
+    expect(await effects()).toEqual({
+      ...before,
+      'rollcall.account.reactivated': LEAVERS,
+      'rollcall.membership.granted': PEOPLE + LEAVERS,
     });
   }, 300_000);
 
@@ -171,10 +200,12 @@ describe('full-sync killed with SIGKILL at each state and page of a run', () => 
     expect(live.map(({ entraObjectId }) => entraObjectId).sort()).toEqual(members.sort());
   }
 
-  /** How many effects of each type, each of which happened to one account and group at most once. */
+  /** How many effects of each type, each of which one run had on one account and group at most once. */
   async function effects(): Promise<Record<string, number>> {
-    const rows = await all<{ type: string; accountId: string; groupId: string | null }>(`/activity?connectionId=${connectionId}`);
-    const keys = rows.map(({ type, accountId, groupId: group }) => `${type} ${accountId} ${group}`);
+    const rows = await all<{ type: string; accountId: string; groupId: string | null; runId: string | null }>(
+      `/activity?connectionId=${connectionId}`,
+    );
+    const keys = rows.map(({ type, accountId, groupId: group, runId }) => `${runId} ${type} ${accountId} ${group}`);
     expect(new Set(keys).size).toBe(keys.length);
     const counts: Record<string, number> = {};
     for (const { type } of rows) counts[type] = (counts[type] ?? 0) + 1;

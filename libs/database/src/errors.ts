@@ -36,6 +36,11 @@ export function isDatabaseAway(error: unknown): boolean {
   );
 }
 
+/** True where another row has what must be unique. */
+export function isUniqueViolation(error: unknown): boolean {
+  return sqlState(error) === '23505';
+}
+
 /** True where the transaction collided with another one and may simply be run again. */
 export function isContention(error: unknown): boolean {
   const code = sqlState(error);

@@ -1,6 +1,6 @@
 export { COMMIT_WITHOUT_FLUSH } from './commit-without-flush.js';
 export { Database, type DatabaseOptions, type Tx } from './database.js';
-export { EmbeddedPostgresError, isContention, isDatabaseAway, LeaseLostError } from './errors.js';
+export { EmbeddedPostgresError, isContention, isDatabaseAway, isUniqueViolation, LeaseLostError } from './errors.js';
 export { assertLease, extendLease, releaseLease, type Lease, type LeasedTable } from './lease.js';
 export { NotificationListener } from './listener.js';
 export { lookUpByKey } from './look-up-by-key.js';

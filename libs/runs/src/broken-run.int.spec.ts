@@ -84,6 +84,27 @@ describe('an automatic run that is cancelled between two portions', () => {
   });
 });
 
+describe('a run whose transactions collide with others', () => {
+  it('does them again however often it happens', async () => {
+    const site = new RunHarness(test.db);
+    site.tenant.groups.set(GROUP, people(1, 3));
+    const { id } = await site.request();
+    let collisions = 0;
+    const colliding = Object.assign(Object.create(test.db) as typeof test.db, {
+      transaction: (work: Parameters<typeof test.db.transaction>[0]) => {
+        if (collisions >= 8) return test.db.transaction(work);
+        collisions += 1;
+        return Promise.reject(Object.assign(new Error('deadlock detected'), { code: '40P01' }));
+      },
+    });
+    for (let looks = 0; looks < 10; looks += 1) {
+      await site.work(site.worker({ database: colliding }));
+      site.passTime(10_000);
+    }
+    expect(await getRun(test.db, site.organisationId, id)).toMatchObject({ state: 'completed', summary: { created: 3 } });
+  });
+});
+
 describe('a run that fails while it applies', () => {
   it('reports what it had applied, as a cancelled one does, and can be undone', async () => {
     const site = new RunHarness(test.db);

@@ -1,5 +1,5 @@
 import { isCodedError, type Clock, type Log } from '#contracts';
-import { isDatabaseAway, LeaseLostError, releaseLease, type Database, type Lease, type Tx } from '#database';
+import { isContention, isDatabaseAway, LeaseLostError, releaseLease, type Database, type Lease, type Tx } from '#database';
 import { judgeRun, type PeopleContext } from '#people';
 import { inSpan, type SpanAttributes } from '#tracing';
 import { lossesOf } from './applying/count-losses.js';
@@ -161,7 +161,7 @@ export class RunWorker {
 
   private async settle(lease: Lease, halt: Halt | null): Promise<void> {
     if (halt === null) return;
-    if (halt.kind === 'wait') await putDown(this.options.database, lease, halt.until, halt.failedAttempt);
+    if (halt.kind === 'wait') await putDown(this.options.database, lease, halt);
     else await this.fail(lease, halt.code, halt.message);
   }
 
@@ -173,14 +173,19 @@ export class RunWorker {
     if (signal.aborted) return releaseLease(database, RUN_LEASE, lease);
     if (isCodedError(error) && error.retry !== 'never') {
       const delayMs = error.retry === 'later' ? UNFORESEEN_DELAY_MS : error.retry.afterMs;
-      log.warn(fields, 'the run waits');
-      return putDown(database, lease, new Date(clock().getTime() + delayMs), false);
+      log[error.code === run.waitCode ? 'debug' : 'warn'](fields, 'the run waits');
+      const until = new Date(clock().getTime() + delayMs);
+      return putDown(database, lease, { until, failedAttempt: false, code: error.code });
     }
     if (isCodedError(error)) return this.fail(lease, error.code, error.message);
+    if (isContention(error)) {
+      log.info(fields, 'the run collided with another transaction; it is done again');
+      return putDown(database, lease, { until: new Date(clock().getTime() + UNFORESEEN_DELAY_MS), failedAttempt: false });
+    }
     log.error(fields, 'the run met an unforeseen error');
     if (run.attempts >= MAX_UNFORESEEN)
       return this.fail(lease, 'INTERNAL_ERROR', 'an unforeseen error; see the log of full-sync');
-    return putDown(database, lease, new Date(clock().getTime() + UNFORESEEN_DELAY_MS), true);
+    return putDown(database, lease, { until: new Date(clock().getTime() + UNFORESEEN_DELAY_MS), failedAttempt: true });
   }
 
   private async fail(lease: Lease, code: string, message: string): Promise<void> {

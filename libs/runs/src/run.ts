@@ -17,7 +17,11 @@ export interface SyncRun {
   readonly requestedAt: Date;
   readonly comparedAt: Date | null;
   readonly approvedBy: string | null;
+  /** Failures in a row since it last went on. */
   readonly attempts: number;
+  /** The code of what it has waited for since then; null where nothing kept it. */
+  readonly waitCode: string | null;
+  readonly wakeAt: Date;
   readonly planHash: string | null;
   readonly graphRequests: number;
   readonly summary: RunSummary | null;
@@ -42,5 +46,6 @@ export interface RunActor {
 export const RUN_COLUMNS = `
   id, organisation_id AS "organisationId", connection_id AS "connectionId", kind, apply, state, reason,
   requested_by AS "requestedBy", group_ids AS "groupIds", undoes, requested_at AS "requestedAt",
-  compared_at AS "comparedAt", approved_by AS "approvedBy", attempts, plan_hash AS "planHash",
+  compared_at AS "comparedAt", approved_by AS "approvedBy", attempts, wait_code AS "waitCode",
+  wake_at AS "wakeAt", plan_hash AS "planHash",
   graph_requests AS "graphRequests", summary, error`;

@@ -54,6 +54,8 @@ export const runSchema = z
       perSecond: z.number().nullable(),
       secondsLeft: z.int().nullable(),
     }),
+    /** What keeps it from going on, and when it tries again by itself; null where nothing does. */
+    waiting: z.object({ code: z.string(), until: instantSchema }).nullable(),
     summary: runSummarySchema.nullable(),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
     undone: z.boolean(),

@@ -1659,6 +1659,11 @@ export interface components {
                 perSecond: number | null;
                 secondsLeft: number | null;
             };
+            waiting: {
+                code: string;
+                /** Format: date-time */
+                until: string;
+            } | null;
             summary: ({
                 fetched: number;
                 processed: number;

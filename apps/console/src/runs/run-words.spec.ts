@@ -41,9 +41,20 @@ describe('summarySentence', () => {
 
 describe('progressSentence', () => {
   it('says how far, how fast and how long', () => {
-    expect(progressSentence({ state: 'reading', progress })).toBe(
+    expect(progressSentence({ state: 'reading', progress, waiting: null })).toBe(
       '1 of 4 groups, 25 people read, 50 a second, about 1 min 30 s left',
     );
+  });
+
+  it('says what it waits for, and that nobody has to do anything', () => {
+    const standing = { ...progress, perSecond: null, secondsLeft: null };
+    const waiting = { code: 'THROTTLED', until: '2026-03-01T10:00:00.000Z' };
+    expect(progressSentence({ state: 'reading', progress: standing, waiting })).toMatch(
+      /^1 of 4 groups, 25 people read\. Microsoft Graph asked to wait; it goes on by itself at .*2026/,
+    );
+    expect(
+      progressSentence({ state: 'approved', progress: standing, waiting: { ...waiting, code: 'GRAPH_UNAVAILABLE' } }),
+    ).toContain('does not answer (GRAPH_UNAVAILABLE)');
   });
 
   it('has no share while nobody can say', () => {

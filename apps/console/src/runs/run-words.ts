@@ -1,7 +1,7 @@
 import type { RunKind, RunState, RunSummary, SyncRun } from '../api/types.js';
 import { counted, formatNumber, people } from '../format/counts.js';
 import type { Tone } from '../format/effects.js';
-import { formatDuration } from '../format/instants.js';
+import { formatDuration, formatInstant } from '../format/instants.js';
 
 export const kindNames: Readonly<Record<RunKind, string>> = {
   full: 'Full sync',
@@ -61,7 +61,18 @@ export function summarySentence(summary: RunSummary): string {
 }
 
 /** How far a run is, in one sentence. Pure. */
-export function progressSentence({ state, progress }: Pick<SyncRun, 'state' | 'progress'>): string {
+export function progressSentence({ state, progress, waiting }: Pick<SyncRun, 'state' | 'progress' | 'waiting'>): string {
+  const how = progressIn({ state, progress });
+  return waiting === null ? how : `${how}. ${waitingSentence(waiting)}`;
+}
+
+/** Why a run does not go on at the moment. Pure. */
+export function waitingSentence({ code, until }: NonNullable<SyncRun['waiting']>): string {
+  const why = code === 'THROTTLED' ? 'Microsoft Graph asked to wait' : `Microsoft Graph does not answer (${code})`;
+  return `${why}; it goes on by itself at ${formatInstant(until)}`;
+}
+
+function progressIn({ state, progress }: Pick<SyncRun, 'state' | 'progress'>): string {
   const { groups, membersRead, toApply, applied, perSecond, secondsLeft } = progress;
   const rate = perSecond === null || perSecond === 0 ? '' : `, ${formatNumber(Math.round(perSecond))} a second`;
   const left = secondsLeft === null ? '' : `, about ${formatDuration(secondsLeft * 1000)} left`;

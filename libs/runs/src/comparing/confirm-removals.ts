@@ -1,6 +1,7 @@
 import type { Clock } from '#contracts';
 import type { Database, Lease } from '#database';
 import type { MemberGroupsOutcome } from '#graph-client';
+import { GOES_ON } from '../lifecycle/claim-run.js';
 import type { RunGraph } from '../ports.js';
 import { holdRun } from '../reading/group-read.js';
 
@@ -89,7 +90,10 @@ export class RemovalConfirmer {
           this.options.clock(),
         ],
       );
-      await tx.query('UPDATE runs.sync_runs SET graph_requests = graph_requests + $2 WHERE id = $1', [lease.key, requests]);
+      await tx.query(`UPDATE runs.sync_runs SET graph_requests = graph_requests + $2, ${GOES_ON} WHERE id = $1`, [
+        lease.key,
+        requests,
+      ]);
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { Database, Lease, LeasedTable } from '#database';
+import type { Wait } from './halt.js';
 import { RUN_COLUMNS, type SyncRun } from '../run.js';
 
 export const RUN_LEASE: LeasedTable = { table: 'runs.sync_runs', key: 'id' };
@@ -32,11 +33,18 @@ export async function claimRun(db: Database, owner: string, leaseMs: number, now
   return { run, traceparent, lease: { key: run.id, token: leaseToken } };
 }
 
-/** Gives the run back until `wakeAt`; harmless where the lease was lost. */
-export async function putDown(db: Pick<Database, 'query'>, lease: Lease, wakeAt: Date, failedAttempt: boolean): Promise<void> {
+/** Gives the run back until it may go on; harmless where the lease was lost. */
+export async function putDown(
+  db: Pick<Database, 'query'>,
+  lease: Lease,
+  { until, failedAttempt, code = null }: Omit<Wait, 'kind' | 'code'> & { readonly code?: string | null },
+): Promise<void> {
   await db.query(
-    `UPDATE runs.sync_runs SET lease_owner = NULL, lease_until = NULL, wake_at = $3, attempts = attempts + $4
+    `UPDATE runs.sync_runs SET lease_owner = NULL, lease_until = NULL, wake_at = $3, attempts = attempts + $4, wait_code = $5
      WHERE id = $1 AND lease_token = $2`,
-    [lease.key, lease.token, wakeAt, failedAttempt ? 1 : 0],
+    [lease.key, lease.token, until, failedAttempt ? 1 : 0, code],
   );
 }
+
+/** What a commit sets that brings a run forward: nothing has failed since, and it waits for nothing. */
+export const GOES_ON = 'attempts = 0, wait_code = NULL';

@@ -2,6 +2,7 @@ import type { RunState } from '#contracts';
 import { LeaseLostError, onlyRow, type Lease, type Tx } from '#database';
 import { RunNotFoundError, RunStateError } from '../errors.js';
 import { RUN_COLUMNS, type SyncRun } from '../run.js';
+import { GOES_ON } from './claim-run.js';
 import { nextRunState, statesBefore, type RunStep } from './run-transitions.js';
 
 /** Which instant of the run a state begins; `ended_at` for all that end it. */
@@ -28,7 +29,7 @@ export async function takeStep(tx: Tx, runId: string, step: RunStep, now: Date, 
   if (next === null) throw new RunStateError(runId, found.state, asked);
   const stamp = STAMPS[next];
   const rows = await tx.query<SyncRun>(
-    `UPDATE runs.sync_runs SET state = $2, wake_at = $3, attempts = 0, lease_token = lease_token + 1, lease_until = NULL, lease_owner = NULL
+    `UPDATE runs.sync_runs SET state = $2, wake_at = $3, ${GOES_ON}, lease_token = lease_token + 1, lease_until = NULL, lease_owner = NULL
        ${stamp === undefined ? '' : `, ${stamp} = $3`}
      WHERE id = $1 RETURNING ${RUN_COLUMNS}`,
     [runId, next, now],
@@ -45,7 +46,7 @@ export async function takeLeasedStep(tx: Tx, lease: Lease, step: RunStep, now: D
   if (next === undefined || next === null) throw new Error(`no state leads on by ${step}`);
   const stamp = STAMPS[next];
   const [run] = await tx.query<SyncRun>(
-    `UPDATE runs.sync_runs SET state = $3, wake_at = $4, attempts = 0${stamp === undefined ? '' : `, ${stamp} = $4`}
+    `UPDATE runs.sync_runs SET state = $3, wake_at = $4, ${GOES_ON}${stamp === undefined ? '' : `, ${stamp} = $4`}
      WHERE id = $1 AND lease_token = $2 AND state = ANY ($5) RETURNING ${RUN_COLUMNS}`,
     [lease.key, lease.token, next, now, statesBefore(step)],
   );

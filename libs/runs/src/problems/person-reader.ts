@@ -1,6 +1,7 @@
 import type { Clock } from '#contracts';
 import type { Database, Lease, Tx } from '#database';
 import type { DirectoryUser, MemberGroupsOutcome } from '#graph-client';
+import { GOES_ON } from '../lifecycle/claim-run.js';
 import type { MembershipRecheck, ReadBook, RunConnection, RunGraph } from '../ports.js';
 import { holdRun } from '../reading/group-read.js';
 import { stageMembers } from '../reading/stage-members.js';
@@ -55,7 +56,10 @@ export class PersonReader {
       await this.stage(tx, lease.key, portion, answers);
       await this.note(tx, lease.key, connectionId, portion, answers);
       const requests = graph.graphRequests - sent;
-      await tx.query('UPDATE runs.sync_runs SET graph_requests = graph_requests + $2 WHERE id = $1', [lease.key, requests]);
+      await tx.query(`UPDATE runs.sync_runs SET graph_requests = graph_requests + $2, ${GOES_ON} WHERE id = $1`, [
+        lease.key,
+        requests,
+      ]);
       await this.recheckUnnamed(tx, { organisationId, connectionId }, portion, answers);
     });
     return true;

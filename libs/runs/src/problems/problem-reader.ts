@@ -35,10 +35,14 @@ export class ProblemReader {
   private judge(run: SyncRun, error: unknown, attempts: number): Halt {
     const failure = judgeReadFailure(error, attempts);
     if (failure === null) throw error;
-    this.options.log.warn({ runId: run.id, connectionId: run.connectionId, error }, 'reading people failed');
+    const isKnown = failure.kind === 'wait' && failure.code === run.waitCode;
+    this.options.log[isKnown ? 'debug' : 'warn'](
+      { runId: run.id, connectionId: run.connectionId, error },
+      'reading people failed',
+    );
     if (failure.kind === 'run') return failure;
     if (failure.kind === 'group') return { kind: 'run', code: failure.code, message: 'people could not be read by their ids' };
     const until = new Date(this.options.clock().getTime() + failure.delayMs);
-    return { kind: 'wait', until, failedAttempt: attempts === run.attempts };
+    return { kind: 'wait', until, failedAttempt: !failure.isAsked && attempts === run.attempts, code: failure.code };
   }
 }

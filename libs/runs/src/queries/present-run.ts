@@ -14,6 +14,8 @@ export interface PresentedRun {
   readonly groupIds: readonly string[] | null;
   readonly planHash: string | null;
   readonly progress: RunProgress;
+  /** The problem for whose end it waits, and when it tries again; null where nothing keeps it. */
+  readonly waiting: { readonly code: string; readonly until: string } | null;
   readonly summary: RunSummary | null;
   readonly error: RunProblem | null;
   readonly undone: boolean;
@@ -41,7 +43,8 @@ export function presentRun(run: RunRow, progress: RunProgress): PresentedRun {
     reason: run.reason,
     groupIds: run.groupIds,
     planHash: run.planHash,
-    progress,
+    progress: run.waitCode === null ? progress : { ...progress, perSecond: null, secondsLeft: null },
+    waiting: run.waitCode === null ? null : { code: run.waitCode, until: run.wakeAt.toISOString() },
     summary: run.summary,
     error: run.error,
     undone: run.undone,

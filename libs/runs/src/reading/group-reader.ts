@@ -1,6 +1,7 @@
 import { EVERYBODY, type Clock } from '#contracts';
 import type { Database, Lease, Tx } from '#database';
 import { PageLinkExpiredError, type DirectoryMember, type MembersPage } from '#graph-client';
+import { GOES_ON } from '../lifecycle/claim-run.js';
 import type { ReadBook, RunConnection, RunGraph } from '../ports.js';
 import { holdRun, openRead, restartRead, type GroupRead } from './group-read.js';
 import { FADING, type Pace } from './pace.js';
@@ -59,10 +60,13 @@ export class GroupReader {
   private async estimate(lease: Lease, graph: RunGraph, groupId: string): Promise<void> {
     const counted = await graph.memberCount(groupId).catch(() => null);
     if (counted === null) return;
-    await this.options.database.query(
-      'UPDATE runs.group_reads SET expected_members = GREATEST(expected_members, $3) WHERE run_id = $1 AND group_id = $2',
-      [lease.key, groupId, counted],
-    );
+    await this.options.database.transaction(async (tx) => {
+      await holdRun(tx, lease);
+      await tx.query(
+        'UPDATE runs.group_reads SET expected_members = GREATEST(expected_members, $3) WHERE run_id = $1 AND group_id = $2',
+        [lease.key, groupId, counted],
+      );
+    });
   }
 
   private async keep(
@@ -93,7 +97,7 @@ export class GroupReader {
         ],
       );
       await tx.query(
-        `UPDATE runs.sync_runs SET graph_requests = graph_requests + $2,
+        `UPDATE runs.sync_runs SET graph_requests = graph_requests + $2, ${GOES_ON},
            recent_members = recent_members * $5::float8 + $3, recent_seconds = recent_seconds * $5::float8 + $4 WHERE id = $1`,
         [lease.key, requests, seconds === null ? 0 : page.members.length, seconds ?? 0, FADING],
       );

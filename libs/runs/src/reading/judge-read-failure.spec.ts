@@ -22,13 +22,24 @@ describe('what a failed read of a group means', () => {
   );
 
   it('waits as long as Graph asks, however often', () => {
-    expect(judgeReadFailure(failure('THROTTLED', { afterMs: 600_000 }), 99)).toEqual({ kind: 'wait', delayMs: 600_000 });
+    expect(judgeReadFailure(failure('THROTTLED', { afterMs: 600_000 }), 99)).toMatchObject({
+      kind: 'wait',
+      delayMs: 600_000,
+      isAsked: true,
+    });
   });
 
   it('backs off on what passes by itself, then leaves the group out and goes on with the others', () => {
     const away = failure('GRAPH_UNAVAILABLE', 'later');
     const delays = [0, 1, 2, 3, 4].map((attempts) => judgeReadFailure(away, attempts));
-    expect(delays).toEqual([2_000, 4_000, 8_000, 16_000, 32_000].map((delayMs) => ({ kind: 'wait', delayMs })));
+    expect(delays).toEqual(
+      [2_000, 4_000, 8_000, 16_000, 32_000].map((delayMs) => ({
+        kind: 'wait',
+        code: 'GRAPH_UNAVAILABLE',
+        delayMs,
+        isAsked: false,
+      })),
+    );
     expect(judgeReadFailure(away, 5)).toEqual({ kind: 'group', code: 'GRAPH_UNAVAILABLE' });
   });
 

@@ -4,7 +4,7 @@ import { isCodedError } from '#contracts';
 export type ReadFailure =
   | { readonly kind: 'group'; readonly code: string }
   | { readonly kind: 'run'; readonly code: string; readonly message: string }
-  | { readonly kind: 'wait'; readonly delayMs: number };
+  | { readonly kind: 'wait'; readonly code: string; readonly delayMs: number; readonly isAsked: boolean };
 
 /** Nothing of the connection can be read while these last. */
 const WHOLE_CONNECTION = new Set([
@@ -29,7 +29,8 @@ export function judgeReadFailure(error: unknown, attempts: number): ReadFailure 
   if (!isCodedError(error)) return null;
   if (WHOLE_CONNECTION.has(error.code)) return { kind: 'run', code: error.code, message: error.message };
   if (error.retry === 'never') return { kind: 'group', code: error.code };
-  if (error.retry !== 'later') return { kind: 'wait', delayMs: error.retry.afterMs };
+  if (error.retry !== 'later') return { kind: 'wait', code: error.code, delayMs: error.retry.afterMs, isAsked: true };
   if (attempts >= MAX_ATTEMPTS) return { kind: 'group', code: error.code };
-  return { kind: 'wait', delayMs: Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempts) };
+  const delayMs = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** attempts);
+  return { kind: 'wait', code: error.code, delayMs, isAsked: false };
 }

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { GraphUnavailableError, ThrottledError, type MemberGroupsOutcome } from '#graph-client';
 import type { RunGraph } from '../ports.js';
 import { patientGraph } from './patient-graph.js';
+
+/** Nobody here waits for long waits. */
+vi.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }));
 
 const facts = { operation: 'users.checkMemberGroups' };
 const never = () => Promise.reject(new Error('not asked'));
@@ -43,6 +46,27 @@ describe('patientGraph', () => {
     const answers = await patientGraph(graph, signal).checkMemberGroups(people(500));
     expect(answers.size).toBe(500);
     expect(batches).toEqual(Array.from({ length: 25 }, () => 20));
+  });
+
+  it('gives its place back when Graph asks for one short wait after the other', async () => {
+    let asked = 0;
+    const { graph } = graphOf(() => {
+      asked += 1;
+      throw new ThrottledError('wait', facts, 1_000);
+    });
+    await expect(patientGraph(graph, signal).checkMemberGroups(people(1))).rejects.toMatchObject({ code: 'THROTTLED' });
+    expect(asked).toBe(31);
+  });
+
+  it('asks again for those alone whom Graph refused within a batch, so that nobody counts as unanswered for it', async () => {
+    let refused = 0;
+    const { graph, batches } = graphOf(
+      () => undefined,
+      (userId) => (userId.endsWith('3') && (refused += 1) <= 2 ? { error: new ThrottledError('wait', facts, 1_000) } : undefined),
+    );
+    const answers = await patientGraph(graph, signal).checkMemberGroups(people(20));
+    expect([...answers.values()].filter((answer) => !('named' in answer))).toEqual([]);
+    expect(batches).toEqual([20, 2]);
   });
 
   it('puts the answers about one person together, whose groups fill several batches', async () => {

@@ -5,6 +5,8 @@ import type { RunGraph } from '../ports.js';
 
 /** Longer waits are not for a worker: the run is put down, and others have its place. */
 const LONGEST_WAIT_MS = 5_000;
+/** Many short ones neither. */
+const PATIENCE_MS = 30_000;
 /** What one batch asks: 20 questions of at most 20 groups (Graph sheet 5.3). */
 const QUESTIONS_PER_BATCH = 20;
 const GROUPS_PER_QUESTION = 20;
@@ -17,12 +19,12 @@ type Question = Parameters<RunGraph['checkMemberGroups']>[0][number];
  */
 export function patientGraph(graph: RunGraph, signal: AbortSignal): RunGraph {
   const patiently = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
-    for (;;) {
+    for (let waitedMs = 0; ;) {
       signal.throwIfAborted();
       try {
         return await ask();
       } catch (error) {
-        await waitOut(error, signal);
+        waitedMs += await waitOut(error, waitedMs, signal);
       }
     }
   };
@@ -38,8 +40,15 @@ export function patientGraph(graph: RunGraph, signal: AbortSignal): RunGraph {
     checkMemberGroups: async (pairs) => {
       const outcomes = new Map<string, MemberGroupsOutcome>();
       for (const batch of inBatches(pairs)) {
-        const answers = await patiently(() => graph.checkMemberGroups(batch));
-        for (const [userId, answer] of answers) outcomes.set(userId, merge(outcomes.get(userId), answer));
+        for (let open = batch, waitedMs = 0; open.length > 0;) {
+          const asked = open;
+          const answers = await patiently(() => graph.checkMemberGroups(asked));
+          open = asked.filter(({ userId }) => isRefused(answers.get(userId)));
+          for (const [userId, answer] of answers)
+            if (!isRefused(answer)) outcomes.set(userId, merge(outcomes.get(userId), answer));
+          const [first] = open;
+          if (first !== undefined) waitedMs += await waitOut(errorOf(answers.get(first.userId)), waitedMs, signal);
+        }
       }
       return outcomes;
     },
@@ -49,24 +58,33 @@ export function patientGraph(graph: RunGraph, signal: AbortSignal): RunGraph {
 /** A whole group without a place to keep its pages: after a wait it goes on with the page that was refused. */
 export async function* membersPatiently(graph: RunGraph, groupId: string, signal: AbortSignal): AsyncGenerator<MembersPage> {
   let place: { resumeLink?: string } = {};
-  for (;;) {
+  for (let waitedMs = 0; ;) {
     try {
       for await (const page of graph.members(groupId, { signal, ...place })) {
+        waitedMs = 0;
         yield page;
         if (page.nextLink !== null) place = { resumeLink: page.nextLink };
       }
       return;
     } catch (error) {
-      await waitOut(error, signal);
+      waitedMs += await waitOut(error, waitedMs, signal);
     }
   }
 }
 
-async function waitOut(error: unknown, signal: AbortSignal): Promise<void> {
+/** Answers how long it waited. Throws the error itself where it is no matter of waiting here. */
+async function waitOut(error: unknown, waitedMs: number, signal: AbortSignal): Promise<number> {
   const waitMs = waitOf(error);
-  if (waitMs === null || waitMs > LONGEST_WAIT_MS) throw error;
+  if (waitMs === null || waitMs > LONGEST_WAIT_MS || waitedMs + waitMs > PATIENCE_MS) throw error;
   await pause(waitMs, undefined, { signal });
+  return waitMs;
 }
+
+const errorOf = (answer: MemberGroupsOutcome | undefined) =>
+  answer !== undefined && 'error' in answer ? answer.error : undefined;
+
+/** Graph may refuse single questions of a batch that it takes. */
+const isRefused = (answer: MemberGroupsOutcome | undefined): boolean => waitOf(errorOf(answer)) !== null;
 
 function waitOf(error: unknown): number | null {
   return isCodedError(error) && typeof error.retry === 'object' ? error.retry.afterMs : null;

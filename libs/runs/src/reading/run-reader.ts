@@ -24,14 +24,18 @@ export class RunReader {
     const reading = { lease, connection, graph, signal, pace: new Pace(this.options.clock) };
     let attempts = run.attempts;
     for (const read of await findUnfinishedReads(this.options.database, run.id)) {
-      const halt = await this.readGroup(reading, read, attempts);
+      const halt = await this.readGroup(reading, read, { attempts, waitCode: run.waitCode });
       if (halt !== null) return halt;
       attempts = 0;
     }
     return null;
   }
 
-  private async readGroup(reading: Reading, read: GroupRead, attempts: number): Promise<Halt | null> {
+  private async readGroup(
+    reading: Reading,
+    read: GroupRead,
+    { attempts, waitCode }: Pick<SyncRun, 'attempts' | 'waitCode'>,
+  ): Promise<Halt | null> {
     const { database, reader, clock, log } = this.options;
     const { lease, connection, signal } = reading;
     const pagesBefore = await this.pagesKept(lease, read.groupId);
@@ -52,10 +56,11 @@ export class RunReader {
         await database.transaction((tx) => closeReadAsUnreadable(tx, lease, read.groupId, failure.code, clock()));
         return null;
       }
-      log.warn(fields, 'reading the group failed');
-      return failure.kind === 'run'
-        ? failure
-        : { kind: 'wait', until: new Date(clock().getTime() + failure.delayMs), failedAttempt: !hasMoved };
+      // An hour of the same refusals is one line: the run itself says what it waits for.
+      log[failure.kind === 'wait' && failure.code === waitCode ? 'debug' : 'warn'](fields, 'reading the group failed');
+      if (failure.kind === 'run') return failure;
+      const { code, delayMs, isAsked } = failure;
+      return { kind: 'wait', until: new Date(clock().getTime() + delayMs), failedAttempt: !isAsked && !hasMoved, code };
     }
   }
 

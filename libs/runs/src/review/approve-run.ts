@@ -1,4 +1,4 @@
-import type { Tx } from '#database';
+import { isUniqueViolation, type Tx } from '#database';
 import { PlanStaleError, RunInProgressError } from '../errors.js';
 import { publishRunFact } from '../lifecycle/publish-run-fact.js';
 import { takeStep } from '../lifecycle/take-step.js';
@@ -23,7 +23,7 @@ export async function approveRun(
   if (isRepeated) return run;
   const live = await liveRun(tx, run.connectionId);
   if (live !== undefined && live.id !== runId) throw new RunInProgressError(live.id);
-  await takeStep(tx, runId, 'approve', now, 'approved');
+  await takeThePlace(tx, run, now);
   const [approved] = await tx.query<SyncRun>(
     `UPDATE runs.sync_runs SET approved_by = $2, is_reviewed = true WHERE id = $1 RETURNING ${RUN_COLUMNS}`,
     [runId, `${actor.kind}:${actor.id}`],
@@ -32,4 +32,17 @@ export async function approveRun(
   await publishRunFact(tx, approved, 'approved', now);
   await tx.query('SELECT pg_notify($1, $2)', [RUNS_CHANNEL, '']);
   return approved;
+}
+
+/** A run that somebody asked for a moment ago is seen only by its place being taken: one is live for each connection. */
+async function takeThePlace(tx: Tx, { id, connectionId }: SyncRun, now: Date): Promise<void> {
+  await tx.query('SAVEPOINT before_approval');
+  try {
+    await takeStep(tx, id, 'approve', now, 'approved');
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    await tx.query('ROLLBACK TO SAVEPOINT before_approval');
+    const live = await liveRun(tx, connectionId);
+    throw new RunInProgressError(live?.id ?? id);
+  }
 }

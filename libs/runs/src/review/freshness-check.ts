@@ -1,4 +1,5 @@
 import { lookUpByKey, type Database, type Lease } from '#database';
+import { GOES_ON } from '../lifecycle/claim-run.js';
 import type { RunGraph } from '../ports.js';
 import { holdRun } from '../reading/group-read.js';
 import { findJoined } from './find-joined.js';
@@ -86,11 +87,10 @@ export class FreshnessCheck {
         lease.key,
         movedIds,
       ]);
-      await tx.query('UPDATE runs.sync_runs SET checked_seq = $2, graph_requests = graph_requests + $3 WHERE id = $1', [
-        lease.key,
-        seq,
-        requests,
-      ]);
+      await tx.query(
+        `UPDATE runs.sync_runs SET checked_seq = $2, graph_requests = graph_requests + $3, ${GOES_ON} WHERE id = $1`,
+        [lease.key, seq, requests],
+      );
     });
   }
 }
