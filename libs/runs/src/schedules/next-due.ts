@@ -1,5 +1,5 @@
 import type { ConnectionSettings } from '#contracts';
-import { firstInstantOf, readClock } from './local-time.js';
+import { dayIn, firstInstantOf } from './local-time.js';
 
 export type Schedule = NonNullable<ConnectionSettings['trigger']['fullSync']>;
 
@@ -18,7 +18,7 @@ export function nextDue(schedule: Schedule, after: Date, since: Date = after): D
     return new Date(since.getTime() + steps * stepMs);
   }
   const { at, zone } = schedule;
-  const today = Date.parse(`${readClock(zone, after.getTime()).date}T00:00:00Z`);
+  const today = Date.parse(`${dayIn(zone, after.getTime())}T00:00:00Z`);
   for (let day = today; ; day += DAY_MS) {
     const due = firstInstantOf(zone, new Date(day).toISOString().slice(0, 10), at);
     if (due > after.getTime()) return new Date(due);
