@@ -100,6 +100,26 @@ describe('whose account a waiting plan takes, while live sync heard nothing (inv
     expect(await lines(id)).toEqual(FOURTH_STALE);
   });
 
+  it('reads a group that their own side names once for all of them, however many they are', async () => {
+    site.tenant.pageSize = 999;
+    site.tenant.groups.set(GROUP, people(1, 705));
+    site.tenant.groups.set(OTHER, people(1, 5));
+    await site.completedRun();
+    site.tenant.groups.set(GROUP, people(1, 5));
+    site.tenant.elsewhere.push(...people(6, 705));
+    const { id } = await site.request({ apply: 'review' });
+    await site.work();
+    site.passTime(60_000);
+    await site.work();
+    for (let n = 6; n <= 705; n += 1) site.tenant.ownSide.set(person(n), { named: [OTHER] });
+    site.tenant.groups.set(OTHER, [...people(1, 5), ...people(7, 7), ...people(700, 700)]);
+    site.tenant.pagesServed.length = 0;
+    await approve(id);
+    expect(site.tenant.pagesServed).toEqual([`${OTHER}#0`]);
+    const { summary } = await getRun(test.db, site.organisationId, id);
+    expect(summary).toMatchObject({ deactivated: 698, stale: 2 });
+  });
+
   it('waits while that group is throttled in the middle of its list, and goes on with the page that was refused', async () => {
     const id = await planOfLeavers();
     site.tenant.groups.set(OTHER, [...people(6, 12), ...people(4, 4)]);
