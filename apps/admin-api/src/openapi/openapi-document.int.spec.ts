@@ -14,6 +14,7 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 interface Operation {
+  readonly requestBody?: { readonly required: boolean };
   readonly security?: unknown[];
   readonly responses: Record<string, { content?: Record<string, { schema?: object }> }>;
 }
@@ -42,5 +43,13 @@ describe('the OpenAPI document', () => {
       const problem = responses['default']?.content?.['application/problem+json']?.schema;
       expect([name, problem]).toEqual([name, expect.any(Object)]);
     }
+  });
+
+  it('requires a body only where one must be sent, and carries no marks of its making', async () => {
+    const bodies = new Map((await operations()).map(([name, { requestBody }]) => [name, requestBody?.required]));
+    expect(bodies.get('post /api/v1/sync-runs/{id}/cancel')).toBe(false);
+    expect(bodies.get('post /api/v1/sync-runs/{id}/undo')).toBe(false);
+    expect(bodies.get('post /api/v1/sync-runs/{id}/approve')).toBe(true);
+    expect(await readFile(COMMITTED, 'utf8')).not.toContain('may-be-absent');
   });
 });

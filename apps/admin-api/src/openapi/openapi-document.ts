@@ -2,7 +2,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { AdminApiModule } from '../admin-api.module.js';
 import { problemSchema } from '../http/schemas.js';
-import { toOpenApiSchema } from './to-open-api-schema.js';
+import { letOptionalBodiesBeAbsent, toOpenApiSchema } from './to-open-api-schema.js';
 
 /** The published description of the API, made from the controllers and their schemas; committed as `apps/admin-api/openapi.json`. */
 export function buildOpenApiDocument(app: NestFastifyApplication): OpenAPIObject {
@@ -18,6 +18,7 @@ export function buildOpenApiDocument(app: NestFastifyApplication): OpenAPIObject
     include: [AdminApiModule],
     standardSchemaConverter: toOpenApiSchema,
   });
+  letOptionalBodiesBeAbsent(document);
   const problem = toOpenApiSchema(problemSchema, { schemaType: 'output' });
   return {
     ...document,

@@ -22,6 +22,7 @@ import { Page, Panel } from '../parts/page.js';
 import { PageLink } from '../parts/router-link.js';
 import { proofSentence } from './proof-words.js';
 import {
+  canBeUndone,
   isEnded,
   kindNames,
   progressSentence,
@@ -140,7 +141,7 @@ function RunActions({ run }: { readonly run: SyncRun }): ReactElement {
   const mayApprove = useMay('sync.approve');
   const client = useQueryClient();
   const canCancel = mayRun && isOffered('post /sync-runs/{id}/cancel') && !isEnded(run);
-  const canUndo = mayApprove && isOffered('post /sync-runs/{id}/undo') && run.state === 'completed' && !run.undone;
+  const canUndo = mayApprove && isOffered('post /sync-runs/{id}/undo') && canBeUndone(run);
   return (
     <>
       {canCancel && <Button onClick={() => setAsking(true)}>Cancel the run</Button>}

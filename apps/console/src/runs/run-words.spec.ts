@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary, SyncRun } from '../api/types.js';
-import { progressSentence, progressShare, summarySentence } from './run-words.js';
+import { canBeUndone, progressSentence, progressShare, summarySentence } from './run-words.js';
 
 const summary: RunSummary = {
   fetched: 25,
@@ -60,5 +60,17 @@ describe('progressSentence', () => {
   it('has no share while nobody can say', () => {
     expect(progressShare({ state: 'reading', progress })).toBe(0.25);
     expect(progressShare({ state: 'applying', progress })).toBeUndefined();
+  });
+});
+
+describe('canBeUndone', () => {
+  it('is every run that has ended and applied something, and still stands', () => {
+    const undoable = (run: Partial<Parameters<typeof canBeUndone>[0]>) =>
+      canBeUndone({ state: 'completed', summary, undone: false, ...run });
+    expect(undoable({})).toBe(true);
+    expect(undoable({ undone: true })).toBe(false);
+    expect([undoable({ state: 'cancelled' }), undoable({ state: 'failed' })]).toEqual([true, true]);
+    expect(undoable({ state: 'cancelled', summary: null }), 'it had applied nothing').toBe(false);
+    expect(undoable({ state: 'applying' })).toBe(false);
   });
 });

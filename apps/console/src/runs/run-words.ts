@@ -30,6 +30,11 @@ export const stateTone = (state: RunState): Tone => TONES[state] ?? 'plain';
 const ENDED: readonly RunState[] = ['completed', 'failed', 'cancelled', 'superseded'];
 export const isEnded = ({ state }: Pick<SyncRun, 'state'>): boolean => ENDED.includes(state);
 
+/** Whether there may be something to take back: it has ended, applied something at least in part, and still stands. Pure. */
+export function canBeUndone({ state, summary, undone }: Pick<SyncRun, 'state' | 'summary' | 'undone'>): boolean {
+  return !undone && (state === 'completed' || (isEnded({ state }) && summary !== null));
+}
+
 export const reasonNames: Readonly<Record<string, string>> = {
   MANUAL: 'by hand',
   SCHEDULE: 'as scheduled',

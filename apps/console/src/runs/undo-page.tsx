@@ -9,7 +9,7 @@ import { Loaded } from '../parts/loaded.js';
 import { Empty, Page, Panel } from '../parts/page.js';
 import { ProblemBox } from '../parts/problem-box.js';
 import { PageLink } from '../parts/router-link.js';
-import { summarySentence } from './run-words.js';
+import { canBeUndone, summarySentence } from './run-words.js';
 
 const route = getRouteApi('/sync-runs/$runId/undo');
 
@@ -38,7 +38,7 @@ export function UndoPage(): ReactElement {
       <Panel>
         <Loaded query={run}>
           {(found) =>
-            !isOffered('post /sync-runs/{id}/undo') || found.state !== 'completed' || found.undone ? (
+            !isOffered('post /sync-runs/{id}/undo') || !canBeUndone(found) ? (
               <Empty title={found.undone ? 'This run was undone already.' : 'This run cannot be undone.'} />
             ) : (
               <>
