@@ -96,6 +96,32 @@ describe('a plan under review', () => {
     expect(await accounts(site)).toEqual(['2 inactive']);
   });
 
+  it('takes out with a newcomer what they would join, so that nothing ends as stale, and puts the account back with a group', async () => {
+    const site = new RunHarness(test.db);
+    site.tenant.groups.set(GROUP, people(1, 2));
+    const id = await planned(site);
+    const skipped = async () =>
+      (await planOf(site, id))
+        .filter(({ decision }) => decision === 'skip')
+        .map(({ action, entraObjectId }) => [action, entraObjectId]);
+    const decide = async (action: string, decision: 'apply' | 'skip') => {
+      const line = (await planOf(site, id)).find((each) => each.action === action && each.entraObjectId === person(1));
+      return test.db.transaction((tx) => decideChange(tx, site.actor, id, line!.id, { decision }));
+    };
+    await decide('create', 'skip');
+    expect(await skipped()).toEqual([
+      ['create', person(1)],
+      ['grant', person(1)],
+    ]);
+    await decide('grant', 'apply');
+    expect(await skipped()).toEqual([]);
+    const { planHash } = await decide('create', 'skip');
+    await approve(site, id, planHash);
+    await site.work();
+    expect((await getRun(test.db, site.organisationId, id)).summary).toMatchObject({ created: 1, stale: 0 });
+    expect(await accounts(site)).toEqual(['2 inactive']);
+  });
+
   it('takes out all changes of a kind or group, and puts them back', async () => {
     const site = new RunHarness(test.db);
     site.tenant.groups.set(GROUP, people(1, 2));

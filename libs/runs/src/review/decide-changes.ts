@@ -34,6 +34,7 @@ export async function decideChange(
     [runId, changeId, choice.decision ?? null, choice.keepFields ?? null],
   );
   if (rows.length === 0) throw new RunNotFoundError(`change ${changeId} of run ${runId}`);
+  if (choice.decision !== undefined) await keepPeopleWhole(tx, runId, choice.decision);
   return { planHash: await storePlanHash(tx, runId) };
 }
 
@@ -63,7 +64,23 @@ export async function decideChanges(
       filter.accountId ?? null,
     ],
   );
+  await keepPeopleWhole(tx, runId, decision);
   return { planHash: await storePlanHash(tx, runId), count: rows[0]?.count ?? 0 };
+}
+
+/**
+ * Nobody joins a group without a living account: with the line that makes or revives it, what the person would join is taken out, and
+ * with a line of joining that is put back, so is the account. Left alone it could only end as stale.
+ */
+async function keepPeopleWhole(tx: Tx, runId: string, decision: Decision): Promise<void> {
+  const [followers, leaders] = [['grant'], ['create', 'reactivate']];
+  await tx.query(
+    `UPDATE runs.planned_changes other SET decision = $2, carried_over = false FROM runs.planned_changes decided
+      WHERE decided.run_id = $1 AND decided.action = ANY ($3) AND decided.decision = $2
+        AND other.run_id = $1 AND other.action = ANY ($4) AND other.decision <> $2
+        AND other.entra_object_id = decided.entra_object_id`,
+    decision === 'skip' ? [runId, decision, leaders, followers] : [runId, decision, followers, leaders],
+  );
 }
 
 /** The run, locked, if it is of the actor's organisation and waits for review. */
