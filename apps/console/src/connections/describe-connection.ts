@@ -1,6 +1,6 @@
 import type { Connection, ConnectionHealth } from '../api/types.js';
 import type { Tone } from '../format/effects.js';
-import { counted, listed, people } from '../format/counts.js';
+import { counted, people } from '../format/counts.js';
 
 export interface ConnectionStatus {
   readonly word: 'Connected' | 'Sweep only' | 'Paused' | 'Quarantined' | 'Disconnected' | 'Not enabled';
@@ -56,8 +56,8 @@ function waysOf(health: ConnectionHealth | undefined): string {
   if (health.mode === 'polling') parts.push('by looking every few minutes (no public address)');
   else if (health.mode === 'sweepOnly') parts.push('by looking every few minutes, since notifications do not arrive');
   else parts.push('live');
-  if (health.heldChanges > 0) parts.push(`${counted(health.heldChanges, 'change')} held for you`);
-  return listed(parts);
+  if (health.heldChanges > 0) parts.push(`with ${counted(health.heldChanges, 'change')} held for you`);
+  return parts.join(', ');
 }
 
 function capital(text: string): string {

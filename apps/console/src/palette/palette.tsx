@@ -7,6 +7,7 @@ import { useMay } from '../app/session.js';
 import { isOffered } from '../api/offered.js';
 import { queries } from '../api/queries.js';
 import { useReturnFocus } from '../parts/use-return-focus.js';
+import { actionsOf } from './connection-actions.js';
 import { findEntries, type PaletteEntry } from './find-entries.js';
 import styles from './palette.module.css';
 
@@ -77,7 +78,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactEle
 }
 
 function useEntries(text: string): PaletteEntry[] {
-  const mayConfigure = useMay('sync.configure');
+  const may = { configure: useMay('sync.configure'), run: useMay('sync.run') };
   const connections = useQuery(queries.connections());
   const groups = useQuery({ ...queries.groups(), enabled: isOffered('get /groups') });
   const q = text.trim();
@@ -89,13 +90,11 @@ function useEntries(text: string): PaletteEntry[] {
   const fixed: PaletteEntry[] = [
     ...pages,
     { key: 'me', label: 'My rights', kind: 'page', href: '/me' },
-    ...(mayConfigure ? [{ key: 'new', label: 'Connect a tenant', kind: 'action', href: '/connections/new' }] : []),
-    ...(connections.data ?? []).flatMap(({ id, name }) => [
+    { key: 'told', label: 'Who is told what', kind: 'page', href: '/notices/settings' },
+    ...(may.configure ? [{ key: 'new', label: 'Connect a tenant', kind: 'action', href: '/connections/new' }] : []),
+    ...(connections.data ?? []).flatMap(({ id, name, state }) => [
       { key: id, label: name, kind: 'connection', href: `/connections/${id}` },
-      { key: `${id} runs`, label: `Full sync of ${name}`, kind: 'action', href: `/sync-runs?connectionId=${id}` },
-      ...(mayConfigure
-        ? [{ key: `${id} settings`, label: `Sync settings of ${name}`, kind: 'action', href: `/connections/${id}/settings` }]
-        : []),
+      ...actionsOf({ id, name, state }, may),
     ]),
     ...(groups.data ?? []).map(({ id, connectionId, displayName }) => ({
       key: `${connectionId} ${id}`,

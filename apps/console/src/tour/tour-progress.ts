@@ -13,22 +13,38 @@ export const tourSteps = [
 ] as const;
 export type TourStep = (typeof tourSteps)[number];
 
-/** What happened on the way: a live event with the kind of its cause, or a page that was opened. */
-export type TourSign = { readonly event: string; readonly cause?: string | undefined } | { readonly page: string };
+/** What a live event tells of itself, as far as the tour asks. */
+export interface TourFact {
+  readonly connectionId?: string | undefined;
+  /** What caused an effect: `event` or `recheck` is a change in the tenant, `run` a full sync, `person` somebody here. */
+  readonly cause?: string | undefined;
+  readonly run?: { readonly kind?: string | undefined; readonly apply?: string | undefined } | undefined;
+}
+
+/** What happened on the way: a live event, or a page that was opened. */
+export type TourSign = { readonly event: string; readonly fact: TourFact } | { readonly page: string };
 
 interface Ticking {
   readonly step: TourStep;
   /** The step before which the sign says nothing: nothing is released before it was held. */
   readonly after?: TourStep;
+  /** What the event must be besides. */
+  readonly when?: (fact: TourFact) => boolean;
 }
 
+const byTheTenant = ({ cause }: TourFact): boolean => cause === 'event' || cause === 'recheck';
+const byAPerson = ({ cause }: TourFact): boolean => cause === 'person';
+const isReviewed = ({ run }: TourFact): boolean => run?.apply === 'review' && run.kind !== 'undo';
+
 const BY_EVENT: Readonly<Record<string, Ticking>> = {
-  'rollcall.account.created': { step: 'add' },
+  // The first read of the group makes accounts too; that is no doing of the reader's.
+  'rollcall.account.created': { step: 'add', when: byTheTenant },
   'rollcall.membership.held': { step: 'empty' },
-  'rollcall.membership.revoked': { step: 'release', after: 'empty' },
-  'rollcall.guard.released': { step: 'putBack', after: 'release' },
+  'rollcall.membership.revoked': { step: 'release', after: 'empty', when: byAPerson },
+  // What was released comes back only when the tenant puts it back; that nothing is held any more may have other reasons.
+  'rollcall.account.reactivated': { step: 'putBack', after: 'release', when: byTheTenant },
   'rollcall.connection.paused': { step: 'pause' },
-  'rollcall.run.completed': { step: 'review', after: 'pause' },
+  'rollcall.run.completed': { step: 'review', after: 'pause', when: isReviewed },
   'rollcall.run.undone': { step: 'undo', after: 'review' },
   'rollcall.connection.enabled': { step: 'resume', after: 'pause' },
 };
@@ -37,8 +53,7 @@ const BY_EVENT: Readonly<Record<string, Ticking>> = {
 export function stepTickedBy(sign: TourSign, done: ReadonlySet<TourStep>): TourStep | null {
   const ticking = 'page' in sign ? tickingOfPage(sign.page) : BY_EVENT[sign.event];
   if (ticking === undefined) return null;
-  // The first read of the group makes accounts too; that is no doing of the reader's.
-  if (ticking.step === 'add' && 'event' in sign && sign.cause === 'run') return null;
+  if ('fact' in sign && ticking.when?.(sign.fact) === false) return null;
   return ticking.after === undefined || done.has(ticking.after) ? ticking.step : null;
 }
 
@@ -48,13 +63,15 @@ function tickingOfPage(page: string): Ticking | undefined {
   return page === '/connections/new' ? { step: 'connect' } : undefined;
 }
 
-/** The kind of cause that an event of the stream names; undefined where it names none. */
-export function causeOf(data: string): string | undefined {
+/** What an event of the stream tells; nothing where it cannot be read. */
+export function tourFactOf(data: string): TourFact {
   try {
-    const { data: effect } = JSON.parse(data) as { data?: { cause?: { kind?: string } } };
-    return effect?.cause?.kind;
+    const { data: fact } = JSON.parse(data) as {
+      data?: { connectionId?: string; cause?: { kind?: string }; run?: TourFact['run'] };
+    };
+    return { connectionId: fact?.connectionId, cause: fact?.cause?.kind, run: fact?.run };
   } catch {
-    return undefined;
+    return {};
   }
 }
 

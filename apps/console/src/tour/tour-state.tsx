@@ -1,12 +1,18 @@
 import { createContext, use, useCallback, useEffect, useMemo, useState, type ReactElement, type ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { queries } from '../api/queries.js';
+import type { Connection } from '../api/types.js';
 import { useLiveMessages } from '../live/live-provider.js';
 import { router } from '../app/router.js';
-import { causeOf, loadTour, saveTour, stepTickedBy, type TourSign, type TourState, type TourStep } from './tour-progress.js';
+import { loadTour, saveTour, stepTickedBy, tourFactOf, type TourSign, type TourState, type TourStep } from './tour-progress.js';
 
 interface TourControl extends TourState {
   readonly close: () => void;
   readonly restart: () => void;
 }
+
+/** The connection on which the tour goes: the simulated tenant, until it is removed. */
+export const isTourable = ({ cloud, state }: Connection): boolean => cloud === 'simulated' && state !== 'disconnected';
 
 const TourContext = createContext<TourControl | null>(null);
 
@@ -21,7 +27,13 @@ export function TourProvider({ children }: { readonly children: ReactNode }): Re
       return step === null || known.done.includes(step) ? known : { ...known, done: [...known.done, step] };
     });
   }, []);
-  useLiveMessages(({ type, data }) => see({ event: type, cause: causeOf(data) }));
+  const { data: connections } = useQuery(queries.connections());
+  const demo = connections?.find(isTourable);
+  useLiveMessages(({ type, data }) => {
+    const fact = tourFactOf(data);
+    // What happens to a real tenant beside the demo is no step of the tour.
+    if (fact.connectionId === demo?.id) see({ event: type, fact });
+  });
   useEffect(() => router.subscribe('onResolved', ({ toLocation }) => see({ page: toLocation.pathname })), [see]);
 
   const control = useMemo<TourControl>(

@@ -7,7 +7,7 @@ import { queries } from '../api/queries.js';
 import { Panel } from '../parts/page.js';
 import { ProblemBox } from '../parts/problem-box.js';
 import { tourSteps } from './tour-progress.js';
-import { useTour } from './tour-state.js';
+import { isTourable, useTour } from './tour-state.js';
 import { tourWords } from './tour-words.js';
 import styles from './tour.module.css';
 
@@ -22,7 +22,7 @@ export function Tour(): ReactElement | null {
     mutationFn: (work: () => Promise<unknown>) => work(),
     onSuccess: () => client.invalidateQueries(),
   });
-  const demo = connections.data?.find(({ cloud, state }) => cloud === 'simulated' && state !== 'disconnected');
+  const demo = connections.data?.find(isTourable);
   if (isClosed || demo === undefined || simulatorPageUrl === null) return null;
   const words = tourWords(demo, simulatorPageUrl, (label, work) => (
     <Button size="small" disabled={act.isPending} onClick={() => act.mutate(work)}>
