@@ -10,6 +10,7 @@ it.each([
   ['+1', "'+1"],
   ['-1', "'-1"],
   ['@sum', "'@sum"],
+  [' =1', "' =1"],
   ['\tcell', "'\tcell"],
   ['', ''],
 ])('%j is the cell %j: nothing that a spreadsheet takes for a formula gets through', (value, cell) => {

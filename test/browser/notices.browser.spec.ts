@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepPicturesOfFailures, openDemoConsole, type ConsoleBrowser, type DemoConsole } from '#test/console-browser';
+import { eventually } from '#test/eventually';
+import { keyboard, type Hands } from '#test/hands';
+import type { AccountRow, Listing } from '#test/rollcall-api';
+
+let demo: DemoConsole;
+let console: ConsoleBrowser;
+let hands: Hands;
+let connectionId: string;
+
+interface ConnectionSettingsRow {
+  readonly id: string;
+  readonly settings: {
+    readonly notify: { readonly onRefresh: { readonly recipients: string[]; readonly channels: string[] } | null };
+  };
+}
+
+beforeAll(async () => {
+  demo = await openDemoConsole();
+  ({ console } = demo);
+  hands = keyboard(console.page);
+  const accounts = () => demo.system.api.get<Listing<AccountRow>>('/accounts?limit=1000');
+  await eventually(async () => expect((await accounts()).items).toHaveLength(25), { deadlineMs: 60_000 });
+  connectionId = (await connectionNow()).id;
+});
+afterAll(() => demo.stop());
+keepPicturesOfFailures(() => console.page);
+
+const connectionNow = async () => {
+  const [connection] = (await demo.system.api.get<Listing<ConnectionSettingsRow>>('/connections')).items;
+  if (connection === undefined) throw new Error('there is no connection');
+  return connection;
+};
+const button = (name: string) => console.page.getByRole('button', { name, exact: true });
+
+describe('who is told of a run, by keyboard alone', () => {
+  it('is chosen among the super admins, in the sync settings, and survives a reload', async () => {
+    const { page } = console;
+    await console.open(`/connections/${connectionId}/settings`);
+    await hands.choose(page.getByRole('tab', { name: 'Notifications' }));
+    await page.getByRole('switch', { name: 'Send notification on refresh', checked: true }).waitFor();
+    const field = page.getByRole('combobox', { name: 'Who is told of a run' });
+    await field.filter({ hasText: 'All super admins' }).waitFor();
+    await hands.press(field);
+    await page.getByRole('menuitemcheckbox', { name: /^Administrator/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menuitemcheckbox', { name: /^Administrator/, checked: true }).waitFor();
+    await hands.escape();
+    await hands.press(button('Save'));
+    await eventually(async () => {
+      expect((await connectionNow()).settings.notify.onRefresh).toEqual({
+        recipients: [expect.any(String)],
+        channels: ['inProduct'],
+      });
+    });
+    await page.reload();
+    await hands.choose(page.getByRole('tab', { name: 'Notifications' }));
+    await field.filter({ hasText: /^Administrator/ }).waitFor();
+  });
+
+  it('gets one notice of a full sync, which names who started it; the completed run says that the tenant is connected', async () => {
+    const { page } = console;
+    await console.open('/sync-runs');
+    await hands.pick(button('Trigger Full Sync'), page.getByRole('menuitem', { name: /apply at once/ }));
+    await page.getByText('Connected. Microsoft Entra ID is connected to Rollcall.').waitFor({ timeout: 60_000 });
+    await console.open('/notices');
+    const notice = page.getByRole('listitem').filter({ hasText: 'Full sync of Simulated tenant has completed' });
+    await notice.first().waitFor();
+    expect(await notice.count()).toBe(1);
+    await notice.getByText('Administrator', { exact: true }).waitFor();
+    expect(await notice.getByRole('link').allInnerTexts()).toEqual(['Open the run', 'Look at the plan', 'Preview an undo']);
+  });
+
+  it('reads when something began and ended as their own clock shows it', async () => {
+    const { page } = console;
+    const { control, system } = demo;
+    await control.emptyGroup(system.groupId);
+    await page.getByText('The guard holds removals of Simulated tenant', { exact: true }).waitFor();
+    await system.api.post('/held-changes/reject', { connectionId });
+    const over = page.getByRole('listitem').filter({ hasText: 'All clear: The guard holds removals of Simulated tenant' });
+    await over.locator('dd time').nth(1).waitFor();
+    expect(await over.innerText()).not.toMatch(/\d{4}-\d{2}-\d{2}T/);
+  });
+});
+
+describe('the channels, by keyboard alone', () => {
+  it('send a test and show what was answered', async () => {
+    const { page } = console;
+    await console.open('/notices/settings');
+    const row = (name: string) => page.getByRole('table', { name: 'Channels' }).getByRole('row').filter({ hasText: name });
+    await hands.press(row('Under the bell').getByRole('button', { name: 'Send a test' }));
+    await row('Under the bell').getByText('Sent: under the bell').waitFor();
+    await row('Mail').getByText('SMTP_URL is not set').waitFor();
+  });
+});
+
+describe('Ctrl K', () => {
+  it('leads to what can be done with a connection', async () => {
+    const { page } = console;
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Page, person, group or action' }).waitFor();
+    await page.keyboard.type('trigger full');
+    await page.getByRole('option', { name: /^Trigger Full Sync of Simulated tenant/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Full sync', level: 1 }).waitFor();
+  });
+});
