@@ -1,6 +1,7 @@
-import type { Clock } from '#contracts';
+import type { Clock, Log } from '#contracts';
 import type { Database } from '#database';
 import { hearFact, type Fact } from '#notices';
+import { logHeard } from './log-heard.js';
 import type { NoticeMetrics } from './notice-metrics.js';
 
 /** The part of an event that every fact has. */
@@ -15,11 +16,14 @@ export class FactHearer {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly metrics: NoticeMetrics,
+    private readonly log: Log,
   ) {}
 
   async hear({ id, data }: HeardEvent, meaning: Fact['meaning']): Promise<void> {
     const { organisationId, connectionId } = data;
     const fact = { eventId: id, organisationId, connectionId, meaning };
-    this.metrics.heard(await hearFact({ db: this.db, now: this.clock() }, fact));
+    const heard = await hearFact({ db: this.db, now: this.clock() }, fact);
+    this.metrics.heard(heard);
+    logHeard(this.log, { connectionId }, heard);
   }
 }

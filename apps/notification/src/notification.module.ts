@@ -25,14 +25,14 @@ export class NotificationModule {
     const tasks = [
       new DeliverNoticesTask(deliverer, metrics),
       new SendDigestsTask(db, clock),
-      new CheckStandingCausesTask(db, clock, metrics),
+      new CheckStandingCausesTask(db, clock, metrics, log),
       new KeepNoticesTask(db, options.secretBox, states, clock, log),
     ];
     return {
       module: NotificationModule,
       controllers: [HearRunFacts, HearRunOverdue, HearConnectionFacts, HearHeldChange],
       providers: [
-        { provide: FactHearer, useValue: new FactHearer(db, clock, metrics) },
+        { provide: FactHearer, useValue: new FactHearer(db, clock, metrics, log) },
         ...tasks.map((task) => ({ provide: task.name, useValue: new TaskLoop(task, listener, log) })),
       ],
     };

@@ -2,7 +2,10 @@ import { Counter, type Registry } from 'prom-client';
 import type { ApplyOutcome } from '#people';
 import { currentSpan } from '#tracing';
 
-const EFFECTS = ['created', 'updated', 'deactivated', 'reactivated', 'granted', 'revoked', 'held'] as const;
+/** Of each kind of effect the people are counted. */
+export const EFFECTS = ['created', 'updated', 'deactivated', 'reactivated', 'granted', 'revoked', 'held'] as const;
+
+export type PageKind = 'users' | 'memberships' | 'group';
 
 /**
  * What became of pages and of the people in them: for metrics, without ids of customers, so that the number of series stays small, and on
@@ -34,7 +37,7 @@ export class PageMetrics {
     });
   }
 
-  count(kind: 'users' | 'memberships' | 'group', result: ApplyOutcome): void {
+  count(kind: PageKind, result: ApplyOutcome): void {
     this.pages.inc({ kind, outcome: result.outcome });
     if (result.outcome !== 'applied') return;
     for (const effect of EFFECTS) {

@@ -8,6 +8,7 @@ import { ApplyGroupChanged } from './apply-group-changed.handler.js';
 import { ApplyMembershipsChanged } from './apply-memberships-changed.handler.js';
 import { ApplyUsersChanged } from './apply-users-changed.handler.js';
 import { PageMetrics } from './page-metrics.js';
+import { PageRecord } from './page-record.js';
 import { KeepHouseTask } from './tasks/keep-house.task.js';
 import { RedecideConnectionsTask } from './tasks/redecide-connections.task.js';
 import { RepairRoundsTask } from './tasks/repair-rounds.task.js';
@@ -32,7 +33,7 @@ export class ProvisioningModule {
       controllers: [ApplyUsersChanged, ApplyMembershipsChanged, ApplyGroupChanged],
       providers: [
         { provide: PageApplier, useValue: new PageApplier({ db, clock, log, settleMs, context }) },
-        { provide: PageMetrics, useValue: new PageMetrics(metrics) },
+        { provide: PageRecord, useValue: new PageRecord(new PageMetrics(metrics), log) },
         { provide: KeepHouseTask, useValue: new KeepHouseTask(db, clock, log) },
         { provide: RedecideConnectionsTask, useValue: new TaskLoop(redecide, listener, log) },
         { provide: RepairRoundsTask, useValue: new TaskLoop(new RepairRoundsTask(db, clock, log), listener, log) },

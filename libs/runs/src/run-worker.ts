@@ -104,10 +104,10 @@ export class RunWorker {
     graph: () => Promise<RunGraph>,
     signal: AbortSignal,
   ): Promise<{ run: SyncRun } | Halt | null> {
-    const { database, clock } = this.options;
+    const { database, clock, log } = this.options;
     switch (run.state) {
       case 'requested':
-        return database.transaction((tx) => this.begin(tx, run, lease, connection));
+        return this.begin(run, lease, connection);
       case 'reading': {
         const halt = await this.read(run, lease, connection, graph, signal);
         return halt ?? { run: await database.transaction((tx) => takeLeasedStep(tx, lease, 'compare', clock())) };
@@ -124,14 +124,21 @@ export class RunWorker {
         return this.applier.apply(run, lease, connection, signal);
       default:
         // It waits for a person, or has ended.
+        if (run.state === 'awaitingReview')
+          log.info({ runId: run.id, connectionId: run.connectionId }, 'the plan of the run waits for a person');
         return this.layDown(lease);
     }
   }
 
-  private async begin(tx: Tx, run: SyncRun, lease: Lease, connection: RunConnection): Promise<{ run: SyncRun } | Halt> {
-    const { book, clock } = this.options;
-    const halt = run.kind === 'scratch' ? await awaitNewLinks(tx, lease, run, book, clock()) : null;
-    return halt ?? { run: await beginReading(tx, lease, run, connection, clock()) };
+  private async begin(run: SyncRun, lease: Lease, connection: RunConnection): Promise<{ run: SyncRun } | Halt> {
+    const { database, book, clock, log } = this.options;
+    const begun = await database.transaction(async (tx) => {
+      const halt = run.kind === 'scratch' ? await awaitNewLinks(tx, lease, run, book, clock()) : null;
+      return halt ?? { run: await beginReading(tx, lease, run, connection, clock()) };
+    });
+    const { id: runId, connectionId, kind, apply, reason, requestedBy } = run;
+    if ('run' in begun) log.info({ runId, connectionId, kind, apply, reason, requestedBy }, 'the run begins');
+    return begun;
   }
 
   private async read(

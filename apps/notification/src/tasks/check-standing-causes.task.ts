@@ -1,8 +1,9 @@
-import type { Clock } from '#contracts';
+import type { Clock, Log } from '#contracts';
 import type { Database } from '#database';
 import { checkStanding } from '#notices';
 import type { Task } from '#service-host';
 import { lookUpSituations } from '../look-up-situations.js';
+import { logHeard } from '../log-heard.js';
 import type { NoticeMetrics } from '../notice-metrics.js';
 
 /** Looks up what no single event begins or ends: secrets that run out, dead letters, and changes that wait for review. */
@@ -16,11 +17,14 @@ export class CheckStandingCausesTask implements Task {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly metrics: NoticeMetrics,
+    private readonly log: Log,
   ) {}
 
   async run(): Promise<boolean> {
     const now = this.clock();
-    this.metrics.heard(await checkStanding(this.db, await lookUpSituations(this.db, now), now));
+    const heard = await checkStanding(this.db, await lookUpSituations(this.db, now), now);
+    this.metrics.heard(heard);
+    logHeard(this.log, {}, heard);
     return false;
   }
 }

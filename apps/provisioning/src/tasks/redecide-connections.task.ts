@@ -38,7 +38,9 @@ export class RedecideConnectionsTask implements Task {
     const counts = await this.db.transaction((tx) => redecideConnection(tx, this.tools, { organisationId, connectionId, cause }));
     if (counts === null) return;
     const { heldPeople: _, ...numbers } = counts;
-    this.log.info({ connectionId, ...numbers }, 'everybody was decided about anew, because the rules of the connection changed');
+    const isFelt = Object.values(numbers).some((people) => people > 0);
+    const say = isFelt ? this.log.info.bind(this.log) : this.log.debug.bind(this.log);
+    say({ connectionId, ...numbers }, 'everybody was decided about anew, because the rules of the connection changed');
   }
 }
 

@@ -60,9 +60,10 @@ export class Deliverer {
       log.warn({ deliveryId: delivery.id, channel }, 'a delivery took longer than its lease; somebody else has it');
       return { channel, outcome: 'leaseLost' };
     }
-    if (answer.outcome !== 'delivered') {
-      log.warn({ deliveryId: delivery.id, channel, outcome: answer.outcome, code: answer.code }, 'a notice was not taken');
-    }
+    const { id: deliveryId, kind, told } = delivery;
+    const fields = { deliveryId, kind, told, channel, outcome: answer.outcome, code: answer.code };
+    if (answer.outcome === 'delivered') log.info(fields, 'a notice was delivered');
+    else log.warn(fields, 'a notice was not taken');
     return { channel, outcome: answer.outcome };
   }
 

@@ -78,8 +78,11 @@ export class RunApplier {
     const { summary } = ended;
     const fields = { runId: run.id, connectionId: connection.id, organisationId: connection.organisationId };
     if (summary !== null) {
-      log.info(fields, `Fetched ${summary.fetched} users from tenant ${connection.tenantId}`);
-      log.info(fields, `Processed ${summary.processed} users for tenant ${connection.tenantId}`);
+      // An undo reads nobody: it goes by what was done.
+      if (run.kind !== 'undo') {
+        log.info(fields, `Fetched ${summary.fetched} users from tenant ${connection.tenantId}`);
+        log.info(fields, `Processed ${summary.processed} users for tenant ${connection.tenantId}`);
+      }
       const updated = summary.created + summary.updated + summary.deactivated + summary.reactivated;
       log.info({ ...fields, summary }, `Updated tenant ${connection.organisationId} with ${updated} users`);
     }
