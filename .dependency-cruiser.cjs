@@ -97,6 +97,13 @@ module.exports = {
       to: { path: 'node_modules/@opentelemetry/' },
     },
     {
+      name: 'tracing-sdk-on-demand',
+      comment: 'A process that traces nothing loads nothing of the SDK.',
+      severity: 'error',
+      from: { path: '^(apps|libs)/', pathNot: '^libs/tracing/src/sdk/' },
+      to: { path: '^libs/tracing/src/sdk/|node_modules/@opentelemetry/(?!api/)', dynamic: false },
+    },
+    {
       name: 'no-orphans',
       severity: 'error',
       from: { orphan: true, path: '^(apps|libs)/[^/]+/src/', pathNot: '(\\.d\\.ts|main\\.ts|\\.spec\\.ts)$' },

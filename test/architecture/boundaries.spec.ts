@@ -63,6 +63,10 @@ const samples: Record<string, Record<string, string>> = {
     'libs/watch/src/index.ts': `import { Client } from '@microsoft/microsoft-graph-client'; Client.name;`,
   },
   'opentelemetry-behind-tracing': { 'libs/watch/src/index.ts': `import { trace } from '@opentelemetry/api'; trace.disable();` },
+  'tracing-sdk-on-demand': {
+    'libs/tracing/src/start-tracing.ts': `import { startSdk } from './sdk/start-sdk.js'; startSdk();`,
+    'libs/tracing/src/sdk/start-sdk.ts': `export const startSdk = () => 1;`,
+  },
   'no-orphans': { 'libs/people/src/forgotten.ts': `export const forgotten = 1;` },
   resolvable: { 'libs/people/src/index.ts': `import { gone } from './gone.js'; gone();` },
   declared: { 'libs/people/src/index.ts': `import ajv from 'ajv'; ajv.name;` },
