@@ -81,6 +81,7 @@ describe('k8s/base', () => {
     const secrets = container!.envFrom.flatMap(({ secretRef }) => (secretRef === undefined ? [] : [secretRef.name]));
     expect(secrets.includes('rollcall-sealing')).toBe(sealed.includes(name));
     expect(secrets.includes('rollcall-admin')).toBe(name === 'admin-api');
+    expect(secrets.includes('rollcall-mail')).toBe(name === 'notification');
   });
 });
 
