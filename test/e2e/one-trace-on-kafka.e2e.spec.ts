@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { loosePieces, OtlpReceiver } from '#tracing/testing';
+import { eventually } from '../support/eventually.js';
+import type { AccountRow, Listing } from '../support/rollcall-api.js';
+import { startAsServices, type RollcallSystem } from '../support/rollcall-system.js';
+
+let receiver: OtlpReceiver;
+let system: RollcallSystem;
+
+beforeAll(async () => {
+  receiver = await OtlpReceiver.start();
+  system = await startAsServices({ OTEL_EXPORTER_OTLP_ENDPOINT: receiver.endpoint, OTEL_BSP_SCHEDULE_DELAY: '200' });
+});
+
+afterAll(async () => {
+  await system.stop();
+  await receiver.stop();
+});
+
+it('a change is one trace over all services, carried by the headers of real Kafka', async () => {
+  const accounts = async () =>
+    (await system.api.get<Listing<AccountRow>>(`/accounts?connectionId=${system.connectionId}&limit=1000`)).items;
+  await eventually(async () => expect((await accounts()).length).toBeGreaterThanOrEqual(25), { deadlineMs: 60_000 });
+  const user = await system.tenant.addUser('Trace Walker');
+  await system.tenant.addMember(system.groupId, user.id);
+  await eventually(async () => expect((await accounts()).map(({ entraObjectId }) => entraObjectId)).toContain(user.id), {
+    deadlineMs: 30_000,
+  });
+
+  await eventually(
+    () => {
+      const created = receiver.spans.filter(({ attributes }) => attributes['rollcall.people.created'] === 1);
+      const trace = created
+        .map(({ traceId }) => receiver.trace(traceId))
+        .find((spans) => spans.some(({ name }) => name === 'POST /webhooks/graph/notifications'))!;
+      expect(loosePieces(trace)).toEqual([]);
+      expect(new Set(trace.map(({ service }) => service))).toEqual(
+        new Set(['rollcall-subscription', 'rollcall-provisioning', 'rollcall-notification', 'rollcall-admin-api']),
+      );
+      const processed = trace.filter(({ kind }) => kind === 'consumer');
+      expect(new Set(processed.map(({ attributes }) => attributes['messaging.system']))).toEqual(new Set(['kafka']));
+    },
+    { deadlineMs: 30_000, everyMs: 500 },
+  );
+});
