@@ -26,10 +26,25 @@ export const RUNS_CHANNEL = 'rollcall_runs';
  * already there where it does what was asked; else this throws `RunInProgressError` with its id.
  */
 export async function requestRun(tx: Tx, actor: RunActor, request: RunRequest, now: Date = new Date()): Promise<SyncRun> {
+  const { connectionId, kind, reason } = request;
+  const attributes = { 'rollcall.connection_id': connectionId, 'rollcall.run_kind': kind, 'rollcall.run_reason': reason };
+  // All that the run does stands below this span, however long it waits; it is there also where the schedule asks.
+  return inSpan('request run', { attributes }, async (span) => {
+    const run = await createOrFind(tx, actor, request, now);
+    span.note({ 'rollcall.run_id': run.id });
+    return run;
+  });
+}
+
+async function createOrFind(tx: Tx, actor: RunActor, request: RunRequest, now: Date): Promise<SyncRun> {
   // The live run that stood in the way may end between the two statements: then the place is free.
   for (;;) {
-    const created = await createRun(tx, actor, request, now);
-    if (created !== undefined) return created;
+    const created = await insertRun(tx, actor, request, now);
+    if (created !== undefined) {
+      await publishRunFact(tx, created, 'requested', now);
+      await tx.query('SELECT pg_notify($1, $2)', [RUNS_CHANNEL, '']);
+      return created;
+    }
     const live = await liveRun(tx, request.connectionId);
     if (live === undefined) continue;
     if (doesWhatWasAsked(live, request)) return live;
@@ -43,20 +58,6 @@ export async function liveRun(tx: Pick<Tx, 'query'>, connectionId: string): Prom
     [connectionId, LIVE_STATES],
   );
   return run;
-}
-
-/** The span is the one that everything the run does stands below, however long it waits: also where the schedule asks. */
-async function createRun(tx: Tx, actor: RunActor, request: RunRequest, now: Date): Promise<SyncRun | undefined> {
-  const { connectionId, kind, reason } = request;
-  const attributes = { 'rollcall.connection_id': connectionId, 'rollcall.run_kind': kind, 'rollcall.run_reason': reason };
-  return inSpan('request run', { attributes }, async (span) => {
-    const created = await insertRun(tx, actor, request, now);
-    if (created === undefined) return undefined;
-    span.note({ 'rollcall.run_id': created.id });
-    await publishRunFact(tx, created, 'requested', now);
-    await tx.query('SELECT pg_notify($1, $2)', [RUNS_CHANNEL, '']);
-    return created;
-  });
 }
 
 async function insertRun(tx: Tx, actor: RunActor, request: RunRequest, now: Date): Promise<SyncRun | undefined> {
