@@ -28,7 +28,7 @@ export interface HealthRow {
   subscriptions: { resource: string; subscriptionId: string | null }[];
   rechecks: { size: number };
   baselines: unknown[];
-  people: { skippedByReason: Record<string, number> };
+  people: { skippedByReason: Record<string, number>; waiting: number };
 }
 
 export interface ActivityRow {

@@ -102,7 +102,9 @@ const publishers: Record<NoticeKind, () => Promise<unknown>> = {
     const schedule = { everyHours: 1 };
     const before = new Date(Date.now() - 2 * HOUR_MS);
     await db.transaction((tx) => alignSchedules(tx, async () => [{ ...org, schedule, changedAt: before }], before));
-    await db.transaction((tx) => raiseOverdueAlarms(tx, { connectionIds: [org.connectionId], baselines: [] }, new Date()));
+    await db.transaction((tx) =>
+      raiseOverdueAlarms(tx, { connectionIds: [org.connectionId], liveConnectionIds: [], baselines: [] }, new Date()),
+    );
   },
   toReview: async () => {
     const harness = site(3);

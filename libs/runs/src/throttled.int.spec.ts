@@ -76,7 +76,7 @@ describe('a tenant that answers 429 for an hour', () => {
       error: null,
     });
     expect(lines).toEqual(['warn reading the group failed']);
-    const alarms = { connectionIds: [site.connectionId], baselines: [] };
+    const alarms = { connectionIds: [site.connectionId], liveConnectionIds: [site.connectionId], baselines: [] };
     expect(await test.db.transaction((tx) => raiseOverdueAlarms(tx, alarms, site.now)), 'somebody works on it').toBe(0);
     await work();
     expect(site.tenant.pagesServed).toEqual([`${GROUP}#0`, `${GROUP}#1`, `${GROUP}#2`]);

@@ -31,15 +31,18 @@ export class RaiseAlarmsTask implements Task {
     // Also where full-sync never ran: else nothing would ever be due.
     await this.db.transaction((tx) => alignSchedules(tx, () => this.schedules(tx), now));
     const connections = (await listActiveConnections(this.db, now)).filter(({ state }) => state === 'enabled');
-    const live = connections.filter((connection) => connection.settings.trigger.live && watchesAnybody(connection));
-    const swept = live.map(({ id: connectionId, organisationId }) => ({ connectionId, organisationId }));
+    // With live sync off it is read as well: what waits for the next run is known.
+    const swept = connections
+      .filter(watchesAnybody)
+      .map(({ id: connectionId, organisationId }) => ({ connectionId, organisationId }));
     const connectionIds = connections.map(({ id }) => id);
+    const liveConnectionIds = connections.filter(({ settings }) => settings.trigger.live).map(({ id }) => id);
     const { runs, sweeps } = await this.db.transaction(async (tx) => {
       const baselines = (await wantedBaselines(tx, ALL))
-        .filter(({ connectionId }) => connectionIds.includes(connectionId))
+        .filter(({ connectionId }) => liveConnectionIds.includes(connectionId))
         .map(({ connectionId, organisationId, requestedAt }) => ({ connectionId, organisationId, dueAt: requestedAt }));
       return {
-        runs: await raiseOverdueAlarms(tx, { connectionIds, baselines }, now),
+        runs: await raiseOverdueAlarms(tx, { connectionIds, liveConnectionIds, baselines }, now),
         sweeps: await raiseSweepAlarms(tx, swept, this.sweepIntervalMs, now),
       };
     });

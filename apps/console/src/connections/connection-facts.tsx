@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Connection, ConnectionHealth } from '../api/types.js';
-import { formatNumber } from '../format/counts.js';
+import { formatNumber, people } from '../format/counts.js';
 import { formatDate } from '../format/instants.js';
 import { Facts, Mono } from '../parts/facts.js';
 import { Instant } from '../parts/instant.js';
@@ -45,7 +45,7 @@ interface PeopleLineProps {
 }
 
 function PeopleLine({ connectionId, health }: PeopleLineProps): ReactElement {
-  const { active, inactive, deactivated, skippedByReason } = health.people;
+  const { active, inactive, deactivated, skippedByReason, waiting } = health.people;
   const skipped = Object.entries(skippedByReason);
   return (
     <span>
@@ -53,6 +53,7 @@ function PeopleLine({ connectionId, health }: PeopleLineProps): ReactElement {
         {formatNumber(active)} active, {formatNumber(inactive)} inactive, {formatNumber(deactivated)} deactivated
       </PageLink>
       {skipped.length > 0 && <> · skipped: {skipped.map(([code, count]) => `${formatNumber(count)} ${code}`).join(', ')}</>}
+      {waiting > 0 && <> · changes of {people(waiting)} wait for the next full sync</>}
     </span>
   );
 }

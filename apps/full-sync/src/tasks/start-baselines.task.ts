@@ -1,4 +1,4 @@
-import { systemActor } from '#connections';
+import { findConnection, systemActor } from '#connections';
 import type { Clock, Log } from '#contracts';
 import type { Database } from '#database';
 import { requestRun, RunInProgressError } from '#runs';
@@ -32,6 +32,9 @@ export class StartBaselinesTask implements Task {
   private async start({ organisationId, connectionId, groups }: WantedBaseline): Promise<void> {
     const groupIds = groups.map(({ groupId }) => groupId);
     await this.db.transaction(async (tx) => {
+      // With live sync off nothing is applied between the runs that people or the schedule ask for.
+      const connection = await findConnection(tx, connectionId);
+      if (connection?.settings.trigger.live !== true) return;
       const actor = systemActor('full-sync', organisationId);
       const request = { connectionId, kind: 'group', apply: 'automatic', reason: reasonOf(groups), groupIds } as const;
       const run = await requestRun(tx, actor, request, this.clock());

@@ -22,9 +22,11 @@ export class StartFollowUpsTask implements Task {
     for (const due of await dueFollowUps(this.db, now)) {
       await this.db
         .transaction(async (tx) => {
-          // A quarantined connection would only fail again; it stays due until the connection recovers.
+          // A quarantined connection would only fail again; it stays due until the connection recovers. With live sync off nothing
+          // is applied between the runs that people or the schedule ask for.
           const connection = await findConnection(tx, due.connectionId);
-          if (connection?.state === 'enabled') await startFollowUp(tx, systemActor('full-sync', due.organisationId), due, now);
+          if (connection?.state === 'enabled' && connection.settings.trigger.live)
+            await startFollowUp(tx, systemActor('full-sync', due.organisationId), due, now);
         })
         .catch((error: unknown) => {
           const fields = { connectionId: due.connectionId, error };

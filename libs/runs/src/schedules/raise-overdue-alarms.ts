@@ -13,8 +13,10 @@ export interface DueWork {
 }
 
 export interface ExpectedRuns {
-  /** Connections whose scheduled runs and follow-ups are to begin when they are due. */
+  /** Connections whose scheduled runs are to begin when they are due. */
   readonly connectionIds: readonly string[];
+  /** Those of which follow-ups are, too. */
+  readonly liveConnectionIds: readonly string[];
   /** Groups that wait for their first picture, or for another one. */
   readonly baselines: readonly DueWork[];
 }
@@ -24,9 +26,15 @@ export interface ExpectedRuns {
  * while it lasts, and once that it is over: the run has begun, or need not any more. Call it from another process than full-sync: whoever
  * should have worked cannot be trusted to say that it did not. Any number of replicas may. Answers how many alarms were raised.
  */
-export async function raiseOverdueAlarms(tx: Tx, { connectionIds, baselines }: ExpectedRuns, now: Date): Promise<number> {
+export async function raiseOverdueAlarms(
+  tx: Tx,
+  { connectionIds, liveConnectionIds, baselines }: ExpectedRuns,
+  now: Date,
+): Promise<number> {
   const before = new Date(now.getTime() - OVERDUE_AFTER_MS);
-  const overdue = JSON.stringify(await tx.query<DueWork>(OVERDUE, [before, connectionIds, JSON.stringify(baselines)]));
+  const overdue = JSON.stringify(
+    await tx.query<DueWork>(OVERDUE, [before, connectionIds, JSON.stringify(baselines), liveConnectionIds]),
+  );
   const over = await tx.query<DueWork>(END, [overdue]);
   const raised = await tx.query<DueWork>(RAISE, [overdue, now]);
   await enqueue(tx, [
@@ -57,7 +65,7 @@ const OVERDUE = `
     SELECT connection_id, organisation_id, GREATEST(wake_at, lease_until) FROM live
     UNION ALL
     SELECT w.connection_id, w.organisation_id, w.due_at FROM (
-      SELECT connection_id, organisation_id, due_at FROM runs.follow_ups WHERE connection_id = ANY ($2::uuid[])
+      SELECT connection_id, organisation_id, due_at FROM runs.follow_ups WHERE connection_id = ANY ($4::uuid[])
       UNION ALL
       SELECT "connectionId", "organisationId", "dueAt"
         FROM jsonb_to_recordset($3::jsonb) AS b ("connectionId" uuid, "organisationId" uuid, "dueAt" timestamptz)) AS w

@@ -112,7 +112,10 @@ describe('the alarm of an overdue run', () => {
 
   function watch({ connectionId, organisationId }: { connectionId: string; organisationId: string }) {
     const raise = (now: Date, { baselines = [], enabled = true }: { baselines?: DueWork[]; enabled?: boolean } = {}) =>
-      test.db.transaction((tx) => raiseOverdueAlarms(tx, { connectionIds: enabled ? [connectionId] : [], baselines }, now));
+      test.db.transaction((tx) => {
+        const connectionIds = enabled ? [connectionId] : [];
+        return raiseOverdueAlarms(tx, { connectionIds, liveConnectionIds: connectionIds, baselines }, now);
+      });
     const told = async () =>
       (
         await test.db.query<{ type: string; data: { organisationId: string; dueAt: string } }>(

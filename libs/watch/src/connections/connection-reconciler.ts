@@ -37,7 +37,6 @@ export class ConnectionReconciler {
   }
 
   private async reconcile(connection: Connection): Promise<void> {
-    if (!connection.settings.trigger.live) return this.rest({ connectionId: connection.id, live: true, quarantined: false });
     const { id: connectionId, organisationId, tenantId, state } = connection;
     await this.context.db.transaction(async (tx) => {
       await lockNamed(tx, `watch.chains:${connectionId}`);
@@ -65,7 +64,7 @@ export class ConnectionReconciler {
   /** Reading stops. A quarantined connection keeps its subscriptions; those of a paused or disconnected one are ended. */
   private async rest({ connectionId, live }: Known): Promise<void> {
     const connection = await findConnection(this.context.db, connectionId);
-    const quarantined = connection?.state === 'quarantined' && connection.settings.trigger.live;
+    const quarantined = connection?.state === 'quarantined';
     await this.context.db.query(
       `UPDATE watch.watched_connections SET live = false, quarantined = $2,
          keeper_due_at = CASE WHEN $2 THEN keeper_due_at ELSE now() END
