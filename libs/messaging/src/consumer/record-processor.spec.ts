@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accountUpdatedV1, silentLog, TOPICS } from '#contracts';
+import { accountUpdatedV1, silentLog, TOPICS, type Log } from '#contracts';
 import { effectEvent } from '#messaging/testing';
 import type { LogRecord } from '../log-engine.js';
 import { noMetrics, type HandledDelivery } from '../metrics.js';
@@ -21,6 +21,12 @@ function record(overrides: Partial<LogRecord> = {}): LogRecord {
 function processorWith(handle: (delivery: Delivery) => Promise<void>, bury?: (undeliverable: Undeliverable) => Promise<void>) {
   const outcomes: HandledDelivery[] = [];
   const buried: Undeliverable[] = [];
+  const lines: string[] = [];
+  const note = (level: string) => (fields: object) => {
+    const { partition, failures } = fields as { partition?: number; failures?: number };
+    lines.push([level, partition, failures].filter((part) => part !== undefined).join(' '));
+  };
+  const log: Log = { ...silentLog, info: note('info'), warn: note('warn') };
   const processor = new RecordProcessor({
     group: 'notification',
     registry: new HandlerRegistry(
@@ -31,11 +37,11 @@ function processorWith(handle: (delivery: Delivery) => Promise<void>, bury?: (un
     middlewares: [correlation, timeout(50)],
     policy: defaultRedelivery,
     bury: bury ?? (async (undeliverable) => void buried.push(undeliverable)),
-    log: silentLog,
+    log,
     clock: () => now,
     metrics: { ...noMetrics, handled: (delivery) => void outcomes.push(delivery) },
   });
-  return { processor, outcomes: () => outcomes.map(({ outcome }) => outcome), buried };
+  return { processor, outcomes: () => outcomes.map(({ outcome }) => outcome), buried, lines };
 }
 
 describe('RecordProcessor', () => {
@@ -86,6 +92,23 @@ describe('RecordProcessor', () => {
     expect(await processor.process(poison)).toMatchObject({ done: false });
     away = false;
     expect(await processor.process(poison)).toEqual({ done: true });
+  });
+
+  it('tells of an outage once for each partition, and once that the partition goes on, with the number of failures', async () => {
+    let away = true;
+    const { processor, lines } = processorWith(async () => {
+      if (away) throw Object.assign(new Error('away'), { code: 'ECONNREFUSED' });
+    });
+    const row = (partition: number) =>
+      Array.from({ length: 32 }, (_, offset) => processor.process(record({ partition, offset })));
+    for (let tries = 0; tries < 2; tries += 1) await Promise.all([...row(0), ...row(1)]);
+    expect(lines).toEqual(['warn 0', 'warn 1']);
+    away = false;
+    await Promise.all([...row(0), ...row(1)]);
+    expect(lines.slice(2)).toEqual(['info 0 64', 'info 1 64']);
+    away = true;
+    await processor.process(record({ offset: 99 }));
+    expect(lines.slice(4)).toEqual(['warn 0']);
   });
 
   it('ends the wait for a handler that never answers', async () => {

@@ -4,6 +4,7 @@ import type { LogRecord } from '../log-engine.js';
 import type { DeliveryOutcome, MessagingMetrics } from '../metrics.js';
 import type { Delivery, Middleware } from './delivery.js';
 import type { HandlerRegistry } from './handler-registry.js';
+import { PartitionWaits } from './partition-waits.js';
 import { readData, readEnvelope } from './read-event.js';
 import { decideRedelivery, type RedeliveryPolicy } from './redelivery.js';
 
@@ -43,8 +44,11 @@ export const REPLAYED_FOR_GROUP = 'replayed-for-group';
 /** What happens to one record, whatever a handler does: it never throws. Remembers the records that partitions are stuck at. */
 export class RecordProcessor {
   private readonly trials = new Map<string, Trial>();
+  private readonly waits: PartitionWaits;
 
-  constructor(private readonly options: RecordProcessorOptions) {}
+  constructor(private readonly options: RecordProcessorOptions) {
+    this.waits = new PartitionWaits(options.group, options.log, options.clock);
+  }
 
   async process(record: LogRecord): Promise<RecordVerdict> {
     const startedAt = performance.now();
@@ -61,6 +65,7 @@ export class RecordProcessor {
     this.options.metrics.handled({ group: this.options.group, handler, outcome, durationMs: performance.now() - startedAt });
     if (waitMs > 0) return { done: false, waitMs };
     this.trials.delete(nameOf(record));
+    this.waits.end(record);
     return { done: true };
   }
 
@@ -96,8 +101,8 @@ export class RecordProcessor {
     if (decision.kind === 'delay') {
       trial.attempts--;
       trial.delays++;
-    }
-    this.options.log.warn({ ...where, waitMs: decision.waitMs }, `a record could not be handled: ${decision.kind}`);
+      this.waits.note(record, error, decision.waitMs);
+    } else this.options.log.warn({ ...where, waitMs: decision.waitMs }, `a record could not be handled: ${decision.kind}`);
     return { outcome: decision.kind, waitMs: Math.max(1, decision.waitMs) };
   }
 

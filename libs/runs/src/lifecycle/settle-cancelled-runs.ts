@@ -1,6 +1,8 @@
+import type { RunSummary } from '#contracts';
 import type { Tx } from '#database';
 import { countUnanswered } from '../applying/unanswered-pages.js';
 import { recordOutcomes } from '../applying/record-outcomes.js';
+import { joinedAsSets } from '../comparing/joined-as-sets.js';
 import type { ReadBook } from '../ports.js';
 import { RUN_COLUMNS, type SyncRun } from '../run.js';
 import { summarise } from '../summary/summarise.js';
@@ -22,8 +24,7 @@ export async function settleCancelledRuns(tx: Tx, book: ReadBook, now: Date): Pr
   let settled = 0;
   for (const { wasApplying, ...run } of cancelled) {
     if (wasApplying && (await countUnanswered(tx, run.id)) > 0) continue;
-    if (wasApplying) await recordOutcomes(tx, run.id, run.connectionId, { isCancelled: true });
-    const summary = wasApplying ? await withProof(tx, run.id, await summarise(tx, run, now)) : null;
+    const summary = wasApplying ? await joinedAsSets(tx, () => closeBooks(tx, run, now)) : null;
     await tx.query('UPDATE runs.sync_runs SET is_settled = true, summary = $2 WHERE id = $1', [run.id, summary]);
     if (run.kind === 'undo') await settleUndo(tx, run, now);
     // A failed run has said so at once.
@@ -32,4 +33,9 @@ export async function settleCancelledRuns(tx: Tx, book: ReadBook, now: Date): Pr
     settled += 1;
   }
   return settled;
+}
+
+async function closeBooks(tx: Tx, run: SyncRun, now: Date): Promise<RunSummary> {
+  await recordOutcomes(tx, run.id, run.connectionId, { isCancelled: true });
+  return withProof(tx, run.id, await summarise(tx, run, now));
 }

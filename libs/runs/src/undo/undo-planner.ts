@@ -1,6 +1,7 @@
 import type { Clock } from '#contracts';
 import { lookUpByKey, type Database, type Lease, type Tx } from '#database';
 import { planUndo } from '#people';
+import { joinedAsSets } from '../comparing/joined-as-sets.js';
 import { peopleToPlan } from '../plans/people-in-order.js';
 import { storeItems } from '../plans/store-items.js';
 import { actionOf } from '../plans/plan-items.js';
@@ -34,8 +35,9 @@ export class UndoPlanner {
       this.options.clock(),
     ]);
     if (begun.length === 0) return;
-    await tx.query(
-      `INSERT INTO runs.planned_people (run_id, seq, person_id)
+    const enterAll = () =>
+      tx.query(
+        `INSERT INTO runs.planned_people (run_id, seq, person_id)
        SELECT $1, row_number() OVER (ORDER BY entra_object_id), entra_object_id
        FROM (SELECT DISTINCT entra_object_id FROM people.undoable_effects
              WHERE organisation_id = $2 AND connection_id = $3 AND ($4::uuid IS NULL OR run_id = $4)
@@ -44,8 +46,9 @@ export class UndoPlanner {
          SELECT 1 FROM runs.sync_runs t WHERE t.id = $4 AND t.undone_by IS NOT NULL AND NOT EXISTS (
            SELECT 1 FROM runs.planned_changes c
            WHERE c.run_id = t.undone_by AND c.entra_object_id = concerned.entra_object_id AND c.action = 'skip'))`,
-      [run.id, run.organisationId, run.connectionId, runId, from, to],
-    );
+        [run.id, run.organisationId, run.connectionId, runId, from, to],
+      );
+    await joinedAsSets(tx, enterAll);
     await tx.query(
       'UPDATE runs.sync_runs SET people_count = (SELECT count(*) FROM runs.planned_people WHERE run_id = $1) WHERE id = $1',
       [run.id],
