@@ -1,4 +1,5 @@
 import type { GraphOperation } from '../transport/graph-operation.js';
+import { OPERATION_WORDS } from '../transport/operation-words.js';
 import type { GraphErrorBody } from './graph-error-body.js';
 import type { GraphError, GraphFailureFacts } from './graph-error.js';
 import { AccessBlockedError, ConsentMissingError, QuotaExceededError } from './graph-errors.js';
@@ -20,11 +21,11 @@ export function classifyForbidden(refusal: {
   }
   const challenged = /insufficient_claims/i.test(failure.headers.get('www-authenticate') ?? '');
   if (challenged || POLICY.test(body.message) || body.code.startsWith('Authentication_RequestFrom')) {
-    return new AccessBlockedError(`The tenant does not let the application do ${operation.name}: ${said}`, facts);
+    return new AccessBlockedError(`The tenant does not let the application ${OPERATION_WORDS[operation.name]}: ${said}`, facts);
   }
   const needed = operation.permission === null ? 'a permission' : operation.permission;
   return new ConsentMissingError(
-    `${operation.name} needs ${needed}, granted as Application: ${said}`,
+    `To ${OPERATION_WORDS[operation.name]}, the application needs ${needed}, granted as Application: ${said}`,
     facts,
     operation.permission,
   );

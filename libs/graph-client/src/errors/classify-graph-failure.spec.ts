@@ -5,7 +5,7 @@ import { classifyGraphFailure } from './classify-graph-failure.js';
 const NOW = new Date('2026-03-01T12:00:00Z');
 
 function classify(kind: OperationKind, status: number, code: string, message = '', headers: Record<string, string> = {}) {
-  const operation: GraphOperation = { name: 'it', kind, permission: 'Group.Read.All', object: 'the-object' };
+  const operation: GraphOperation = { name: 'members.read', kind, permission: 'Group.Read.All', object: 'the-object' };
   const body = code === 'HTML' ? undefined : { error: { code, message, innerError: { 'request-id': 'req-1' } } };
   const failure = { status, body, headers: { get: (name: string) => headers[name.toLowerCase()] ?? null } };
   return classifyGraphFailure(failure, { operation, now: NOW, backoffMs: 4_000, graphOrigin: 'https://graph.microsoft.com' });
@@ -124,7 +124,7 @@ describe('classifyGraphFailure', () => {
   test.each(ROWS)('%s %i %s "%s" is %s, retry %s', (kind, status, code, message, expected, retry) => {
     const error = classify(kind, status, code, message);
     expect(error).toMatchObject({ code: expected, retry: typeof retry === 'number' ? { afterMs: retry } : retry });
-    expect(error.facts).toMatchObject({ operation: 'it', status });
+    expect(error.facts).toMatchObject({ operation: 'members.read', status });
   });
 
   test('keeps request id and Graph code as facts, and the permission to grant', () => {
@@ -133,6 +133,15 @@ describe('classifyGraphFailure', () => {
       facts: { requestId: 'req-1', graphCode: 'Authorization_RequestDenied' },
     });
     expect(classify('group', 401, 'Authorization_IdentityNotFound')).toMatchObject({ permission: null });
+  });
+
+  test('says in words what the application wanted to do', () => {
+    expect(classify('list', 403, 'Authorization_RequestDenied', 'Insufficient privileges.').message).toBe(
+      'To read the members of a group, the application needs Group.Read.All, granted as Application: Insufficient privileges.',
+    );
+    expect(classify('list', 500, 'x', 'No.').message).toBe(
+      'Graph could not let the application read the members of a group: No.',
+    );
   });
 
   test('names the subscription that stands in the way', () => {

@@ -1,5 +1,6 @@
 import { parseRetryAfter } from '../throttling/retry-after.js';
 import type { GraphOperation } from '../transport/graph-operation.js';
+import { OPERATION_WORDS } from '../transport/operation-words.js';
 import { classifyForbidden } from './classify-forbidden.js';
 import { readGraphErrorBody, type GraphErrorBody } from './graph-error-body.js';
 import type { GraphError, GraphFailureFacts } from './graph-error.js';
@@ -49,7 +50,12 @@ export function classifyGraphFailure(failure: GraphFailure, context: Classificat
   const said = body.message === '' ? `HTTP ${status}` : body.message;
 
   const waitMs = askedToWait(failure, body, context);
-  if (waitMs !== null) return new ThrottledError(`Graph asks to wait before ${operation.name} is tried again.`, facts, waitMs);
+  if (waitMs !== null)
+    return new ThrottledError(
+      `Graph asks to wait before it lets the application ${OPERATION_WORDS[operation.name]} again.`,
+      facts,
+      waitMs,
+    );
   if (operation.kind === 'delta' && isResync(status, body.code)) {
     return new DeltaExpiredError(
       `The delta link is of no use any more: ${said}`,
@@ -67,8 +73,9 @@ export function classifyGraphFailure(failure: GraphFailure, context: Classificat
     const existing = /Subscription Id <?([0-9a-f-]{36})>?/i.exec(body.message)?.[1] ?? null;
     return new SubscriptionTakenError(`A subscription on ${operation.object} exists already: ${said}`, facts, existing);
   }
-  if (isTransient(status)) return new GraphUnavailableError(`Graph could not do ${operation.name}: ${said}`, facts);
-  return new GraphRejectedError(`Graph refused ${operation.name}: ${said}`, facts);
+  if (isTransient(status))
+    return new GraphUnavailableError(`Graph could not let the application ${OPERATION_WORDS[operation.name]}: ${said}`, facts);
+  return new GraphRejectedError(`Graph refused to let the application ${OPERATION_WORDS[operation.name]}: ${said}`, facts);
 }
 
 function toFacts(failure: GraphFailure, operation: GraphOperation, body: GraphErrorBody): GraphFailureFacts {
@@ -110,7 +117,7 @@ function classifyBadRequest(body: GraphErrorBody, said: string, facts: GraphFail
     return new WebhookUnreachableError(`Graph could not reach the webhook: ${said}`, facts);
   }
   if (operation.kind === 'filteredList') return new FilterInvalidError(`Graph does not take the filter: ${said}`, facts);
-  return new GraphRejectedError(`Graph refused ${operation.name}: ${said}`, facts);
+  return new GraphRejectedError(`Graph refused to let the application ${OPERATION_WORDS[operation.name]}: ${said}`, facts);
 }
 
 function classifyUnauthorized(
@@ -138,7 +145,7 @@ function classifyNotFound(said: string, facts: GraphFailureFacts, operation: Gra
   if (operation.kind === 'subscription') {
     return new SubscriptionNotFoundError(`The subscription ${operation.object} is gone: ${said}`, facts);
   }
-  return new ObjectNotFoundError(`${operation.object ?? operation.name} was not found: ${said}`, facts);
+  return new ObjectNotFoundError(`${operation.object ?? 'The object'} was not found: ${said}`, facts);
 }
 
 /** 409, 412 and 423 are conflicts of the moment; 424 a batch item whose neighbour failed; 501 is no fault that passes. */

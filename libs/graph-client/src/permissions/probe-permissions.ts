@@ -6,6 +6,7 @@ import { GraphError } from '../errors/graph-error.js';
 import { ConsentMissingError } from '../errors/graph-errors.js';
 import { readListPage } from '../paging/list-page.js';
 import type { GraphOperation } from '../transport/graph-operation.js';
+import type { OperationName } from '../transport/operation-words.js';
 import { segment, type GraphSender } from '../transport/graph-request.js';
 import type { PermissionCheck, PermissionReport, TokenFacts } from './permission-report.js';
 
@@ -55,14 +56,14 @@ async function peopleAreReadable(sender: GraphSender): Promise<boolean> {
   return items.every((item) => !toUser(item).unreadable);
 }
 
-async function takesLatest(sender: GraphSender, name: string, permission: string, path: string): Promise<boolean> {
+async function takesLatest(sender: GraphSender, name: OperationName, permission: string, path: string): Promise<boolean> {
   const page = await list(sender, name, permission, `${path}&$deltatoken=latest`, z.unknown());
   return page.deltaLink !== null || page.nextLink !== null;
 }
 
 async function list<Schema extends z.ZodType>(
   sender: GraphSender,
-  name: string,
+  name: OperationName,
   permission: string,
   address: string,
   item: Schema,

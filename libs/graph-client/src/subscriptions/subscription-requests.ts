@@ -3,6 +3,7 @@ import { ObjectNotFoundError, SubscriptionNotFoundError } from '../errors/graph-
 import { readObject } from '../paging/list-page.js';
 import { readAll } from '../paging/read-pages.js';
 import type { GraphOperation } from '../transport/graph-operation.js';
+import type { OperationName } from '../transport/operation-words.js';
 import { segment, type GraphSender } from '../transport/graph-request.js';
 import type { GraphSubscription, GraphSubscriptions, NewSubscription } from './graph-subscription.js';
 
@@ -85,7 +86,7 @@ function one(id: string): string {
   return `/subscriptions/${segment(id)}`;
 }
 
-function aboutOne(name: string, id: string): GraphOperation {
+function aboutOne(name: OperationName, id: string): GraphOperation {
   return { name, kind: 'subscription', permission: 'Group.Read.All', object: id };
 }
 
