@@ -10,6 +10,7 @@ import { causeName, changedFields, changeText, effectTone, effectVerb } from '..
 import { formatDuration, millisecondsBetween } from '../format/instants.js';
 import { ConnectionFilter } from '../connections/connection-filter.js';
 import { useGroupNames } from '../people/use-names.js';
+import { AddressText } from '../parts/address-text.js';
 import { Badge } from '../parts/badge.js';
 import { DataTable } from '../parts/data-table.js';
 import { ExportButton } from '../parts/export-button.js';
@@ -101,7 +102,7 @@ function ActivityTable({ items }: { readonly items: readonly Activity[] }): Reac
       rows={items}
       keyOf={({ id }) => id}
       columns={[
-        { heading: 'When', narrow: true, cell: ({ appliedAt }) => <Instant at={appliedAt} exact /> },
+        { heading: 'When', cell: ({ appliedAt }) => <Instant at={appliedAt} exact /> },
         {
           heading: 'Who',
           name: true,
@@ -149,7 +150,11 @@ function ActivityTable({ items }: { readonly items: readonly Activity[] }): Reac
 }
 
 function BeforeAfter({ entry }: { readonly entry: Activity }): ReactElement {
-  return <>{changedFields(entry.before, entry.after).slice(0, 4).map(changeText).join(' · ')}</>;
+  return (
+    <span>
+      <AddressText>{changedFields(entry.before, entry.after).slice(0, 4).map(changeText).join(' · ')}</AddressText>
+    </span>
+  );
 }
 
 function CauseOf({ entry }: { readonly entry: Activity }): ReactElement {

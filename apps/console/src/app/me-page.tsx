@@ -31,7 +31,7 @@ export function MePage(): ReactElement {
             ['Signed in as', kind === 'token' ? 'API token' : 'person'],
             ['Organisation', organisation?.name ?? null],
             ['Time zone', organisation === null ? null : `TZ: ${organisation.timeZone}`],
-            ['Id', <Mono key="id">{id}</Mono>],
+            ['ID', <Mono key="id">{id}</Mono>],
           ]}
         />
       </Panel>

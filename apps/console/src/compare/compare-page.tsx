@@ -8,9 +8,10 @@ import type { ComparedRow, Comparison } from '../api/types.js';
 import { formatNumber, listed, people } from '../format/counts.js';
 import { changedFields, changeText } from '../format/effects.js';
 import { useConnectionNames, useGroupNames } from '../people/use-names.js';
+import { AddressText } from '../parts/address-text.js';
 import { Badge } from '../parts/badge.js';
 import { ButtonLink } from '../parts/button-link.js';
-import { DataTable } from '../parts/data-table.js';
+import { DataTable, type Column } from '../parts/data-table.js';
 import { Instant } from '../parts/instant.js';
 import { LoadedList } from '../parts/loaded.js';
 import { Empty, Page, Panel } from '../parts/page.js';
@@ -117,7 +118,7 @@ function ComparedTable({ rows }: { readonly rows: readonly ComparedRow[] }): Rea
       rows={rows}
       keyOf={({ id }) => id}
       columns={[
-        { heading: 'Who', cell: (row) => <Who row={row} /> },
+        { heading: 'Who', name: true, cell: (row) => <Who row={row} /> },
         {
           heading: 'A full sync would',
           narrow: true,
@@ -125,27 +126,48 @@ function ComparedTable({ rows }: { readonly rows: readonly ComparedRow[] }): Rea
             reason === null ? (
               <Badge tone={actionTones[action]}>{actionNames[action]}</Badge>
             ) : (
-              <Badge tone="plain">Leave it so</Badge>
+              <Badge tone="plain">Change nothing</Badge>
             ),
         },
-        { heading: 'Group', cell: ({ groupId }) => (groupId === null ? '' : groupName(groupId)) },
-        {
-          heading: 'Here → in Entra',
-          cell: ({ before, after }) => changedFields(before, after).map(changeText).join(' · '),
-        },
-        {
-          heading: 'Why',
-          cell: ({ reason, action }) =>
-            reason !== null && (
-              <span>
-                {reason.message} <code>{reason.code}</code>
-                {action === 'deactivate' && '; a held change, a pin or protection keeps the account'}
-              </span>
-            ),
-        },
+        ...columnsOf(rows, groupName),
       ]}
     />
   );
+}
+
+/** Those that say something of these rows; each side of the comparison has others. */
+function columnsOf(rows: readonly ComparedRow[], groupName: (groupId: string) => string): Column<ComparedRow>[] {
+  const columns: { readonly isNeeded: (row: ComparedRow) => boolean; readonly column: Column<ComparedRow> }[] = [
+    {
+      isNeeded: ({ groupId }) => groupId !== null,
+      column: { heading: 'Group', cell: ({ groupId }) => (groupId === null ? '' : groupName(groupId)) },
+    },
+    {
+      isNeeded: ({ before, after }) => changedFields(before, after).length > 0,
+      column: {
+        heading: 'Here → in Entra',
+        cell: ({ before, after }) => (
+          <span>
+            <AddressText>{changedFields(before, after).map(changeText).join(' · ')}</AddressText>
+          </span>
+        ),
+      },
+    },
+    {
+      isNeeded: ({ reason }) => reason !== null,
+      column: {
+        heading: 'Why',
+        cell: ({ reason, action }) =>
+          reason !== null && (
+            <span>
+              {reason.message}
+              {action === 'deactivate' && '; a held change, a pin or protection keeps the account'} <code>{reason.code}</code>
+            </span>
+          ),
+      },
+    },
+  ];
+  return columns.filter(({ isNeeded }) => rows.some(isNeeded)).map(({ column }) => column);
 }
 
 function Who({ row }: { readonly row: ComparedRow }): ReactElement {

@@ -19,6 +19,13 @@ describe('judgePermissions', () => {
     expect(judgePermissions([token('Group.Read.All', 'User.Read.All'), ...probes()])).toMatchObject({ extra: [], isDone: true });
   });
 
+  it('shows one failure of each permission, and nothing beside the token that Entra refuses', () => {
+    const named = (checks: readonly Check[]) => judgePermissions(checks).failed.map(({ name }) => name);
+    expect(named([token(), ...probes(false)])).toEqual(['permission:users']);
+    expect(named([check('token', false), ...probes(false)])).toEqual(['token']);
+    expect(named([token(), ...probes()])).toEqual([]);
+  });
+
   it('tells less than needed, although every call works', () => {
     const verdict = judgePermissions([token('GroupMember.Read.All', 'User.Read.All'), ...probes()]);
     expect(verdict).toMatchObject({ states: { 'Group.Read.All': 'less' }, extra: [], isDone: false });

@@ -18,6 +18,8 @@ export type PermissionState = 'untried' | 'granted' | 'less' | 'missing';
 
 export interface PermissionVerdict {
   readonly states: Readonly<Record<string, PermissionState>>;
+  /** What to show: that there is no token, else of each permission the first call that failed, since it stands for the others. */
+  readonly failed: readonly Check[];
   /** Permissions of the application that Rollcall has no use for. */
   readonly extra: readonly string[];
   readonly isDone: boolean;
@@ -38,9 +40,17 @@ export function judgePermissions(checks: readonly Check[]): PermissionVerdict {
   );
   return {
     states,
+    failed: failedOf(checks),
     extra: roles.filter((role) => !KNOWN.has(role)),
     isDone: Object.values(states).every((state) => state === 'granted'),
   };
+}
+
+function failedOf(checks: readonly Check[]): Check[] {
+  const failed = checks.filter(({ ok }) => !ok);
+  const token = failed.find(({ name }) => name === 'token');
+  if (token !== undefined) return [token];
+  return neededPermissions.flatMap(({ probes }) => failed.find(({ name }) => probes.some((probe) => probe === name)) ?? []);
 }
 
 function stateOf(name: string, probed: readonly Check[], roles: readonly string[]): PermissionState {

@@ -32,8 +32,7 @@ export function PermissionsStep({ draft, secret, back, next }: StepProps): React
     isDone: ({ checks }) => judgePermissions(checks).isDone,
   });
   const checks = test.data?.checks ?? [];
-  const { states, extra, isDone } = judgePermissions(checks);
-  const failed = checks.filter(({ name, ok }) => !ok && (name === 'token' || name.startsWith('permission:')));
+  const { states, failed, extra, isDone } = judgePermissions(checks);
   return (
     <div className={styles['body']}>
       <ol>
@@ -58,6 +57,7 @@ export function PermissionsStep({ draft, secret, back, next }: StepProps): React
         columns={[
           {
             heading: 'Permission',
+            narrow: true,
             cell: ({ name }) => (
               <span className={styles['copied']}>
                 <code>{name}</code>

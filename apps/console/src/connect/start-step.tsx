@@ -14,7 +14,7 @@ const STEPS_AS_TEXT = `How to connect Microsoft Entra ID to Rollcall
 3. API permissions > Add a permission > Microsoft Graph > Application permissions:
    Group.Read.All and User.Read.All. Then "Grant admin consent" (Global Administrator or Privileged Role Administrator);
    the Status column must show green ticks.
-4. Groups > All groups: copy the Object ID of each group whose people belong into Rollcall.
+4. Groups > All groups: copy the Object ID of each group whose people belong into Rollcall. Not needed where everybody does.
 `;
 
 /** What is needed, and the whole way as text for a colleague. */
@@ -33,7 +33,7 @@ export function StartStep({ back, next }: StepProps): ReactElement {
         <li>
           a <b>Global Administrator</b> or <b>Privileged Role Administrator</b> for one click in step 4, the admin consent;
         </li>
-        <li>a security group (or several) with the people who belong into Rollcall;</li>
+        <li>a security group (or several) with the people who belong into Rollcall, unless everybody of the tenant does;</li>
         <li>for each of these people a mail address, or a user principal name that can receive mail.</li>
       </ul>
       <StepFoot back={back} next={next}>

@@ -90,28 +90,33 @@ function DisconnectDialog({ connection, health, onClose }: DisconnectDialogProps
   const client = useQueryClient();
   const say = useSay();
   const inside = health === undefined ? null : health.people.active + health.people.inactive;
+  const isDemo = connection.cloud === 'simulated';
+  const action = isDemo ? 'Remove the demo' : 'Disconnect';
   const them = inside === null ? 'The people it brought' : people(inside);
   return (
     <ConfirmDialog
       danger
-      title={`Disconnect ${connection.name}?`}
-      action="Disconnect"
+      title={isDemo ? 'Remove the demo?' : `Disconnect ${connection.name}?`}
+      action={action}
       onClose={onClose}
       onConfirm={async () => {
         await commands.disconnect(connection.id, deactivate);
         await client.invalidateQueries();
-        say(`${connection.name} is disconnected.`);
+        say(isDemo ? 'The demo is removed.' : `${connection.name} is disconnected.`);
       }}
     >
       <p>
-        Its subscriptions at Microsoft Graph end and its client secret is erased here. {them} {inside === 1 ? 'keeps' : 'keep'}{' '}
-        their accounts, unless you choose otherwise below. Connecting the same tenant again finds the same people.
+        {isDemo && 'The simulated tenant is disconnected, and the tour ends. '}Its subscriptions at Microsoft Graph end and its
+        client secret is erased here. {them} {inside === 1 ? 'keeps' : 'keep'} their accounts
+        {inside !== 0 && ', unless you choose otherwise below'}. Connecting the same tenant again finds the same people.
       </p>
-      <Checkbox
-        checked={deactivate}
-        onChange={(_, { checked }) => setDeactivate(checked === true)}
-        label={`Also deactivate ${inside === null ? 'them' : people(inside)}; what is more than the guard allows is held for you`}
-      />
+      {inside !== 0 && (
+        <Checkbox
+          checked={deactivate}
+          onChange={(_, { checked }) => setDeactivate(checked === true)}
+          label={`Also deactivate ${inside === null ? 'them' : people(inside)}; what is more than the guard allows is held for you`}
+        />
+      )}
     </ConfirmDialog>
   );
 }

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { Connection, ConnectionHealth } from '../api/types.js';
 import { formatNumber, people } from '../format/counts.js';
 import { formatDate } from '../format/instants.js';
+import { countedReasons } from '../format/reasons.js';
 import { Facts, Mono } from '../parts/facts.js';
 import { Instant } from '../parts/instant.js';
 import { Panel } from '../parts/page.js';
@@ -14,7 +15,7 @@ interface ConnectionFactsProps {
 }
 
 export function ConnectionFacts({ connection, health }: ConnectionFactsProps): ReactElement {
-  const { id, tenantId, credential, settings, createdAt } = connection;
+  const { id, tenantId, cloud, credential, settings, createdAt } = connection;
   return (
     <Panel title="At a glance">
       <Facts
@@ -25,7 +26,7 @@ export function ConnectionFacts({ connection, health }: ConnectionFactsProps): R
           [
             'Client secret ends',
             <span key="secret">
-              {credential.expiresAt === null ? 'unknown' : formatDate(credential.expiresAt)} ·{' '}
+              {credential.expiresAt !== null ? formatDate(credential.expiresAt) : cloud === 'simulated' ? 'never' : 'unknown'} ·{' '}
               <PageLink to="/connections/$connectionId/credential" params={{ connectionId: id }}>
                 Rotate secret
               </PageLink>
@@ -46,13 +47,13 @@ interface PeopleLineProps {
 
 function PeopleLine({ connectionId, health }: PeopleLineProps): ReactElement {
   const { active, inactive, deactivated, skippedByReason, waiting } = health.people;
-  const skipped = Object.entries(skippedByReason);
+  const skipped = countedReasons(skippedByReason);
   return (
     <span>
       <PageLink to="/people" search={{ connectionId }}>
         {formatNumber(active)} active, {formatNumber(inactive)} inactive, {formatNumber(deactivated)} deactivated
       </PageLink>
-      {skipped.length > 0 && <> · skipped: {skipped.map(([code, count]) => `${formatNumber(count)} ${code}`).join(', ')}</>}
+      {skipped !== '' && <> · skipped: {skipped}</>}
       {waiting > 0 && <> · changes of {people(waiting)} wait for the next full sync</>}
     </span>
   );

@@ -5,7 +5,7 @@ import { queries } from '../api/queries.js';
 import type { Connection, Group } from '../api/types.js';
 import { formatNumber } from '../format/counts.js';
 import { Badge } from '../parts/badge.js';
-import { DataTable } from '../parts/data-table.js';
+import { DataTable, type Column } from '../parts/data-table.js';
 import { Mono } from '../parts/facts.js';
 import { Panel } from '../parts/page.js';
 import { PageLink } from '../parts/router-link.js';
@@ -13,6 +13,12 @@ import { PageLink } from '../parts/router-link.js';
 type WatchedGroup = Pick<Group, 'id' | 'displayName' | 'state'> & { readonly memberCount: number | null };
 
 const STATES = { present: null, softDeleted: 'deleted in Entra', deleted: 'deleted for good', unwatched: 'not watched any more' };
+
+const stateColumn: Column<WatchedGroup> = {
+  heading: 'State',
+  narrow: true,
+  cell: ({ state }) => (STATES[state] === null ? '' : <Badge tone="warning">{STATES[state]}</Badge>),
+};
 
 /** The watched groups, and those that were. */
 export function ConnectionGroups({ connection }: { readonly connection: Connection }): ReactElement {
@@ -35,11 +41,8 @@ export function ConnectionGroups({ connection }: { readonly connection: Connecti
             ),
           },
           { heading: 'Object ID', cell: ({ id }) => <Mono>{id}</Mono> },
-          {
-            heading: 'State',
-            narrow: true,
-            cell: ({ state }) => (STATES[state] === null ? '' : <Badge tone="warning">{STATES[state]}</Badge>),
-          },
+          // Shown where a group is not as it should be.
+          ...(groups.some(({ state }) => STATES[state] !== null) ? [stateColumn] : []),
           {
             heading: 'People',
             numeric: true,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Connection } from '../api/types.js';
+import type { Connection, ConnectionHealth } from '../api/types.js';
 import { describeConnection, statusOf } from './describe-connection.js';
 import { findEndingSecrets } from './ending-secrets.js';
+import type { ModeFacts } from './live-mode.js';
 
 const connection = (overrides: Partial<Connection> = {}): Connection => ({
   id: 'c',
@@ -22,10 +23,18 @@ const connection = (overrides: Partial<Connection> = {}): Connection => ({
   ...overrides,
 });
 
+const looked = (mode: ModeFacts['mode']): ModeFacts => ({ mode, subscriptions: [], lastSweepAt: '2026-11-22T00:00:00Z' });
+
 describe('statusOf', () => {
+  it('calls nothing sweep only before it has looked once, or while Graph has not answered', () => {
+    expect(statusOf(connection(), { ...looked('polling'), lastSweepAt: null }).word).toBe('Connected');
+    const subscriptions = [{} as ModeFacts['subscriptions'][number]];
+    expect(statusOf(connection(), { ...looked('polling'), subscriptions }).word).toBe('Connected');
+  });
+
   it('calls a live connection connected, and one without notices sweep only', () => {
-    expect(statusOf(connection(), { mode: 'perGroup' }).word).toBe('Connected');
-    expect(statusOf(connection(), { mode: 'polling' }).word).toBe('Sweep only');
+    expect(statusOf(connection(), looked('perGroup')).word).toBe('Connected');
+    expect(statusOf(connection(), looked('polling')).word).toBe('Sweep only');
     expect(statusOf(connection({ state: 'quarantined' })).tone).toBe('bad');
   });
 });
@@ -35,9 +44,27 @@ describe('describeConnection', () => {
     expect(describeConnection(connection())).toBe('Keeps Sales equal to Entra, live.');
   });
 
+  it('says that the first read is under way, not that nobody is kept', () => {
+    const health = {
+      ...looked('perGroup'),
+      baselines: [{}],
+      heldChanges: 0,
+      people: { active: 0, inactive: 0 },
+    } as unknown as ConnectionHealth;
+    expect(describeConnection(connection(), health)).toBe('Reads Sales for the first time.');
+    expect(describeConnection(connection(), { ...health, baselines: [] })).toBe('Keeps 0 people of Sales equal to Entra, live.');
+  });
+
   it('says that it is the whole tenant, whatever groups are watched beside it', () => {
     const scope = { mode: 'allUsers' } as Connection['scope'];
     expect(describeConnection(connection({ scope }))).toBe('Keeps the whole tenant equal to Entra, live.');
+  });
+
+  it('does not repeat the word of the state', () => {
+    for (const state of ['created', 'paused', 'quarantined', 'disconnected'] as const) {
+      const { word } = statusOf({ state });
+      expect(describeConnection(connection({ state }))).not.toMatch(new RegExp(word, 'i'));
+    }
   });
 
   it('says why a quarantined connection stands still', () => {

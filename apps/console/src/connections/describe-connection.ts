@@ -1,6 +1,7 @@
 import type { Connection, ConnectionHealth } from '../api/types.js';
 import type { Tone } from '../format/effects.js';
 import { counted, people } from '../format/counts.js';
+import { liveMode, type ModeFacts } from './live-mode.js';
 
 export interface ConnectionStatus {
   readonly word: 'Connected' | 'Sweep only' | 'Paused' | 'Quarantined' | 'Disconnected' | 'Not enabled';
@@ -8,12 +9,13 @@ export interface ConnectionStatus {
 }
 
 /** The word for a connection's state. `Sweep only`: live, but changes are found by looking, not by being told. */
-export function statusOf(connection: Pick<Connection, 'state'>, health?: Pick<ConnectionHealth, 'mode'>): ConnectionStatus {
+export function statusOf(connection: Pick<Connection, 'state'>, health?: ModeFacts): ConnectionStatus {
+  const mode = health === undefined ? undefined : liveMode(health);
   switch (connection.state) {
     case 'created':
       return { word: 'Not enabled', tone: 'plain' };
     case 'enabled':
-      return health?.mode === 'sweepOnly' || health?.mode === 'polling'
+      return mode === 'sweepOnly' || mode === 'polling'
         ? { word: 'Sweep only', tone: 'warning' }
         : { word: 'Connected', tone: 'good' };
     case 'paused':
@@ -25,22 +27,23 @@ export function statusOf(connection: Pick<Connection, 'state'>, health?: Pick<Co
   }
 }
 
-/** One sentence that says how the connection is doing. */
+/** How the connection is doing, in a sentence beside the word of {@link statusOf}, which it does not repeat. */
 export function describeConnection(connection: Connection, health?: ConnectionHealth): string {
   const watched = scopeOf(connection);
   const inside = health === undefined ? null : health.people.active + health.people.inactive;
   const followed = inside === null ? watched : `${people(inside)} of ${watched}`;
   switch (connection.state) {
     case 'created':
-      return `Saved, not enabled: nothing is read from the tenant yet.`;
+      return `Nothing is read from the tenant yet.`;
     case 'enabled':
+      if (inside === 0 && health !== undefined && health.baselines.length > 0) return `Reads ${watched} for the first time.`;
       return `Keeps ${followed} equal to Entra, ${waysOf(health)}.`;
     case 'paused':
-      return `Paused: changes in Entra are not taken until it is resumed. ${capital(followed)} stay as they are.`;
+      return `Changes in Entra are not taken until it is resumed. ${capital(followed)} stay as they are.`;
     case 'quarantined':
-      return `Quarantined, nobody is removed meanwhile: ${connection.reason?.message ?? 'the tenant refuses Rollcall'}`;
+      return `Nobody is removed meanwhile: ${connection.reason?.message ?? 'the tenant refuses Rollcall.'}`;
     case 'disconnected':
-      return `Disconnected. The people it brought are kept.`;
+      return `Nothing is read from the tenant any more. Accounts are deactivated at most, never deleted.`;
   }
 }
 
@@ -53,8 +56,9 @@ function scopeOf({ scope, watchedGroups }: Connection): string {
 function waysOf(health: ConnectionHealth | undefined): string {
   if (health === undefined) return 'live';
   const parts: string[] = [];
-  if (health.mode === 'polling') parts.push('by looking every few minutes (no public address)');
-  else if (health.mode === 'sweepOnly') parts.push('by looking every few minutes, since notifications do not arrive');
+  const mode = liveMode(health);
+  if (mode === 'polling') parts.push('by looking every few minutes (no public address)');
+  else if (mode === 'sweepOnly') parts.push('by looking every few minutes, since notifications do not arrive');
   else parts.push('live');
   if (health.heldChanges > 0) parts.push(`with ${counted(health.heldChanges, 'change')} held for you`);
   return parts.join(', ');

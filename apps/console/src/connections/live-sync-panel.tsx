@@ -7,9 +7,11 @@ import { DataTable } from '../parts/data-table.js';
 import { Facts } from '../parts/facts.js';
 import { Instant } from '../parts/instant.js';
 import { Panel } from '../parts/page.js';
+import { liveMode, type LiveMode } from './live-mode.js';
 import { throttleSentence } from './throttle-sentence.js';
 
-const MODES: Readonly<Record<ConnectionHealth['mode'], string>> = {
+const MODES: Readonly<Record<LiveMode, string>> = {
+  starting: 'Subscribing to changes at Microsoft Graph',
   off: 'Off: it was never enabled',
   perGroup: 'Notified by Entra: one subscription per group',
   perTenant: 'Notified by Entra: one subscription for all groups',
@@ -25,13 +27,13 @@ interface LiveSyncPanelProps {
 /** How changes reach Rollcall: mode, subscriptions and their expiry, what was missed. */
 export function LiveSyncPanel({ health, isPaused }: LiveSyncPanelProps): ReactElement {
   const groupName = useGroupNames();
-  const { mode, throttle, lastSweepAt, missedNotices, rechecks, principals, baselines, subscriptions } = health;
+  const { throttle, lastSweepAt, missedNotices, rechecks, principals, baselines, subscriptions } = health;
   return (
     <Panel title="Live sync" bare>
       <div className="inset">
         <Facts
           items={[
-            ['Mode', isPaused ? 'Paused: nothing is looked at until it is resumed' : MODES[mode]],
+            ['Mode', isPaused ? 'Paused: nothing is looked at until it is resumed' : MODES[liveMode(health)]],
             ['Last look at every group', lastSweepAt === null ? 'not yet' : <Instant key="sweep" at={lastSweepAt} />],
             ['Missed notices', missedNotices === 0 ? 'none' : formatNumber(missedNotices)],
             ['Budget at Microsoft Graph', throttleSentence(throttle)],

@@ -16,6 +16,7 @@ import { LoadedList } from '../parts/loaded.js';
 import { Empty, Filters, Page, Panel } from '../parts/page.js';
 import { useSay } from '../parts/toasts.js';
 import form from '../settings/form.module.css';
+import { messageWords } from './message-words.js';
 
 const route = getRouteApi('/dead-letters');
 
@@ -63,7 +64,14 @@ function LetterTable({ letters }: { readonly letters: readonly DeadLetter[] }): 
         keyOf={({ id }) => id}
         columns={[
           { heading: 'Last tried', narrow: true, cell: ({ lastAt }) => <Instant at={lastAt} /> },
-          { heading: 'Message', cell: ({ eventType, topic }) => eventType ?? topic },
+          {
+            heading: 'Message',
+            cell: (letter) => (
+              <span>
+                {messageWords(letter)} <Mono>{letter.eventType ?? letter.topic}</Mono>
+              </span>
+            ),
+          },
           { heading: 'Handler', narrow: true, cell: ({ group }) => group },
           {
             heading: 'Reason',
@@ -118,7 +126,7 @@ function SettleDialog({ decision, letter, onClose }: SettleDialogProps): ReactEl
   const client = useQueryClient();
   const say = useSay();
   const isReplay = decision === 'replay';
-  const what = letter.eventType ?? letter.topic;
+  const what = `“${messageWords(letter)}”`;
   return (
     <ConfirmDialog
       danger={!isReplay}

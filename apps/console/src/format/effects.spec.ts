@@ -17,9 +17,15 @@ describe('changedFields', () => {
     expect(changes.map(({ field }) => field)).toEqual(['displayName', 'status', 'zone']);
   });
 
-  it('says why a removal waits, in words', () => {
-    const [only, ...others] = changedFields({ held: false }, { held: true, code: 'GUARD_TRIPPED' }).map(changeText);
-    expect([only, others]).toEqual(['reason: more removals than the guard allows', []]);
+  it('says why in words, and takes only the reason for a code', () => {
+    const held = changedFields({ held: false }, { held: true, code: 'GUARD_TRIPPED' }).map(changeText);
+    expect(held).toEqual(['reason: more removals than the guard allows']);
+    const left = changedFields({ status: 'active' }, { status: 'deactivated', code: 'NOT_IN_SCOPE', displayName: 'REVIEW' });
+    expect(left.map(changeText)).toEqual([
+      'display name: REVIEW',
+      'status: active → deactivated',
+      'reason: not in a watched group',
+    ]);
   });
 });
 

@@ -1,3 +1,5 @@
+import { reasonWords } from './reasons.js';
+
 /** What an effect did, in the words of the person it happened to. The type is the CloudEvents type. */
 const VERBS: Readonly<Record<string, string>> = {
   'rollcall.account.created': 'Account created',
@@ -42,12 +44,6 @@ const ORDER = Object.keys(FIELDS);
 
 export const fieldName = (field: string): string => FIELDS[field] ?? field;
 
-/** Why a removal waits, where an effect says it by its code alone. */
-const HELD_BECAUSE: Readonly<Record<string, string>> = {
-  GUARD_TRIPPED: 'more removals than the guard allows',
-  REVIEW: 'the settings ask for a review',
-};
-
 export interface FieldChange {
   readonly field: string;
   readonly before: string;
@@ -64,7 +60,7 @@ export function changedFields(
 ): FieldChange[] {
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter((name) => !BESIDE.has(name));
   return names
-    .map((field) => ({ field, before: textOf(before?.[field]), after: textOf(after?.[field]) }))
+    .map((field) => ({ field, before: valueOf(field, before), after: valueOf(field, after) }))
     .filter((change) => change.before !== change.after)
     .sort((one, other) => place(one) - place(other));
 }
@@ -76,9 +72,15 @@ export function changeText({ field, before, after }: FieldChange): string {
   return `${fieldName(field)}: ${before === '' ? '' : `${before} → `}${after || 'nothing'}`;
 }
 
+/** A reason is a code, and read as words. */
+function valueOf(field: string, values: Readonly<Record<string, unknown>> | null): string {
+  const text = textOf(values?.[field]);
+  return field === 'code' ? reasonWords(text) : text;
+}
+
 function textOf(value: unknown): string {
   if (value === null || value === undefined) return '';
-  if (typeof value === 'string') return HELD_BECAUSE[value] ?? value;
+  if (typeof value === 'string') return value;
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(', ');
   return typeof value === 'boolean' ? (value ? 'yes' : 'no') : JSON.stringify(value);
 }

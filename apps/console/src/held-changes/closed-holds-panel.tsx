@@ -8,7 +8,7 @@ import { Instant } from '../parts/instant.js';
 import { LoadedList } from '../parts/loaded.js';
 import { Empty, Panel } from '../parts/page.js';
 import { HeldPerson } from './held-person.js';
-import { ACTIONS, endingOf } from './held-words.js';
+import { endingOf, wouldWords } from './held-words.js';
 
 interface ClosedHoldsPanelProps {
   readonly connectionId: string | undefined;
@@ -24,7 +24,7 @@ export function ClosedHoldsPanel({ connectionId, groupId }: ClosedHoldsPanelProp
     <Panel title="Not held any more" bare>
       <LoadedList
         query={closed}
-        noun={['held change', 'held changes']}
+        noun={['change', 'changes']}
         empty={
           <Empty title="Nothing was released, rejected or dissolved yet.">
             <p>Whatever was held stays listed here with who decided, or with a note of why it dissolved by itself.</p>
@@ -40,7 +40,7 @@ export function ClosedHoldsPanel({ connectionId, groupId }: ClosedHoldsPanelProp
               { heading: 'Who', cell: (item) => <HeldPerson change={item} /> },
               {
                 heading: 'Would',
-                cell: ({ action, groupId: group }) => `${ACTIONS[action]}${group === null ? '' : ` ${groupName(group)}`}`,
+                cell: ({ action, groupId: group }) => `${wouldWords(action)}${group === null ? '' : ` ${groupName(group)}`}`,
               },
               {
                 heading: 'Why it was held',

@@ -20,7 +20,7 @@ import form from '../settings/form.module.css';
 import { ClosedHoldsPanel } from './closed-holds-panel.js';
 import { DecideDialog, type Decision } from './decide-dialog.js';
 import { HeldPerson } from './held-person.js';
-import { ACTIONS, nameOfHeld } from './held-words.js';
+import { nameOfHeld, wouldWords } from './held-words.js';
 
 const route = getRouteApi('/held-changes');
 
@@ -126,7 +126,7 @@ function HeldTable({ items, hasMore, filter, mayDecide }: HeldTableProps): React
           { heading: 'Who', cell: (item) => <HeldPerson change={item} /> },
           {
             heading: 'Would',
-            cell: ({ action, groupId }) => `${ACTIONS[action]}${groupId === null ? '' : ` ${groupName(groupId)}`}`,
+            cell: ({ action, groupId }) => `${wouldWords(action)}${groupId === null ? '' : ` ${groupName(groupId)}`}`,
           },
           { heading: 'Why it is held', cell: ({ reason }) => <span title={reason.code}>{reason.message}</span> },
           // Shown where removals take two people, and one has approved already.

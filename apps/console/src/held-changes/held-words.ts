@@ -1,7 +1,7 @@
 import type { HeldChange } from '../api/types.js';
 import { actorName } from '../format/actor-name.js';
 
-export const ACTIONS: Readonly<Record<HeldChange['action'], string>> = {
+const ACTIONS: Readonly<Record<HeldChange['action'], string>> = {
   create: 'get an account',
   reactivate: 'be reactivated',
   update: 'be changed',
@@ -9,6 +9,11 @@ export const ACTIONS: Readonly<Record<HeldChange['action'], string>> = {
   grant: 'join',
   revoke: 'leave',
 };
+
+/** What would happen to the person: "leave", "be deactivated"; an action of a newer version by its name. Pure. */
+export function wouldWords(action: string): string {
+  return (ACTIONS as Readonly<Record<string, string>>)[action] ?? action;
+}
 
 const ENDINGS: Readonly<Record<HeldChange['state'], string>> = {
   open: 'Held',

@@ -67,7 +67,7 @@ function needOfHeld(count: number, since: string | null): Need {
     key: 'held',
     to: '/held-changes',
     count,
-    sentence: `${counted(count, 'change is', 'changes are')} held: nobody was removed`,
+    sentence: `${counted(count, 'change is', 'changes are')} held until you decide`,
     since,
   };
 }

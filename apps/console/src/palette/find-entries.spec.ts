@@ -13,6 +13,11 @@ describe('findEntries', () => {
     expect(findEntries(entries, 'group sales').map(({ key }) => key)).toEqual(['1']);
   });
 
+  it('finds a kind by its beginning, and nothing by a letter within it', () => {
+    expect(findEntries(entries, 'gro').map(({ key }) => key)).toEqual(['1']);
+    expect(findEntries(entries, 'g').map(({ key }) => key)).toEqual(['2']);
+  });
+
   it('shows everything while nothing is typed', () => {
     expect(findEntries(entries, ' ')).toHaveLength(3);
   });

@@ -27,7 +27,7 @@ export function CheckSteps({ check, connectionId }: CheckStepsProps): ReactEleme
         <li key={step}>
           <h3>{TITLES[step]}</h3>
           <p>
-            <Badge tone={ok ? 'good' : 'warning'}>{ok ? 'yes' : 'no'}</Badge> {message}
+            <Badge tone={ok ? 'good' : 'warning'}>{ok ? 'ok' : 'no'}</Badge> {message}
           </p>
           {reason !== null && (
             <p>
@@ -51,7 +51,7 @@ function Groups({ check, connectionId }: CheckStepsProps): ReactElement {
           <PageLink to="/groups/$connectionId/$groupId" params={{ connectionId, groupId }}>
             {groupName(groupId)}
           </PageLink>{' '}
-          <Badge tone={named ? 'good' : 'plain'}>{named ? 'member in Entra' : 'no member in Entra'}</Badge>{' '}
+          <Badge tone={named ? 'good' : 'plain'}>{named ? 'member in Entra' : 'not a member in Entra'}</Badge>{' '}
           {named !== known && <Badge tone="warning">{known ? 'still a member here' : 'not a member here'}</Badge>}
         </p>
       ))}

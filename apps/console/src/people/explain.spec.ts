@@ -24,7 +24,13 @@ describe('describeNow', () => {
     expect(describeNow(null, String)).toBeNull();
   });
 
+  it('names fields as a person does', () => {
+    expect(describeNow({ ...nothing, fields: { email: 'a@x', displayName: 'A' } }, String)).toEqual([
+      'change the mail address and display name',
+    ]);
+  });
+
   it('names groups by their names', () => {
-    expect(describeNow({ ...nothing, revocations: ['g'] }, () => 'Sales')).toEqual(['remove Sales']);
+    expect(describeNow({ ...nothing, revocations: ['g'] }, () => 'Sales')).toEqual(['take them out of Sales']);
   });
 });

@@ -1,4 +1,6 @@
 import type { Why } from '../api/types.js';
+import { listed } from '../format/counts.js';
+import { fieldName } from '../format/effects.js';
 
 type RuleStep = Why['rules'][number];
 
@@ -46,13 +48,13 @@ function detailOf(rule: string, seen: Readonly<Record<string, unknown>>): string
 /** What would happen now, as verbs; null where the connection is gone. Pure. */
 export function describeNow(now: Why['now'], groupName: (groupId: string) => string): string[] | null {
   if (now === null) return null;
-  const fields = Object.keys(now.fields);
+  const fields = Object.keys(now.fields).map(fieldName);
   return [
     ...(now.deactivate === null ? [] : ['deactivate the account']),
     ...(now.reactivate ? ['reactivate the account'] : []),
-    ...(fields.length === 0 ? [] : [`change ${fields.join(', ')}`]),
-    ...now.grants.map((groupId) => `add ${groupName(groupId)}`),
-    ...now.revocations.map((groupId) => `remove ${groupName(groupId)}`),
+    ...(fields.length === 0 ? [] : [`change the ${listed(fields)}`]),
+    ...now.grants.map((groupId) => `add them to ${groupName(groupId)}`),
+    ...now.revocations.map((groupId) => `take them out of ${groupName(groupId)}`),
     ...(now.held.length === 0 ? [] : ['hold what the guard does not let through']),
   ];
 }

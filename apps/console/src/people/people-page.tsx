@@ -7,6 +7,7 @@ import { useMay } from '../app/session.js';
 import { everyItem, queries } from '../api/queries.js';
 import type { Account } from '../api/types.js';
 import { ConnectionFilter } from '../connections/connection-filter.js';
+import { AddressText } from '../parts/address-text.js';
 import { Badge } from '../parts/badge.js';
 import { DataTable } from '../parts/data-table.js';
 import { ExportButton } from '../parts/export-button.js';
@@ -100,7 +101,15 @@ export function PeoplePage(): ReactElement {
                     </PageLink>
                   ),
                 },
-                { heading: 'Mail', cell: ({ email }) => <Mail address={email} /> },
+                {
+                  heading: 'Mail',
+                  cell: ({ email }) =>
+                    email !== null && (
+                      <span>
+                        <AddressText>{email}</AddressText>
+                      </span>
+                    ),
+                },
                 {
                   heading: 'Status',
                   narrow: true,
@@ -114,18 +123,6 @@ export function PeoplePage(): ReactElement {
         </LoadedList>
       </Panel>
     </Page>
-  );
-}
-
-/** On a narrow screen it breaks before the @ rather than in a word. */
-function Mail({ address }: { readonly address: string | null }): ReactElement | null {
-  if (address === null) return null;
-  const [name, ...host] = address.split('@');
-  return (
-    <span>
-      {name}
-      <wbr />@{host.join('@')}
-    </span>
   );
 }
 

@@ -4,7 +4,7 @@ import { useMe } from '../app/session.js';
 import type { Activity, HeldChange } from '../api/types.js';
 import { causeName, changedFields, effectTone, effectVerb, fieldName } from '../format/effects.js';
 import { formatDuration, millisecondsBetween } from '../format/instants.js';
-import { ACTIONS, endingOf } from '../held-changes/held-words.js';
+import { endingOf, wouldWords } from '../held-changes/held-words.js';
 import { Badge } from '../parts/badge.js';
 import { Instant } from '../parts/instant.js';
 import { JsonDialog } from '../parts/json-dialog.js';
@@ -81,7 +81,7 @@ function EndOfHold({ held }: { readonly held: HeldChange }): ReactElement {
     <li>
       <div className={styles['event']}>
         <Badge tone="plain">{endingOf(held, me)}</Badge>
-        <span>was held: would {ACTIONS[held.action]}</span>
+        <span>was held: would {wouldWords(held.action)}</span>
         <GroupLink connectionId={held.connectionId} groupId={held.groupId} />
         <span className={styles['when']}>{held.closed !== null && <Instant at={held.closed.at} exact />}</span>
       </div>

@@ -4,6 +4,7 @@ import { queries } from '../api/queries.js';
 import type { Why } from '../api/types.js';
 import { listed } from '../format/counts.js';
 import { fieldName } from '../format/effects.js';
+import { wouldWords } from '../held-changes/held-words.js';
 import { Badge } from '../parts/badge.js';
 import { Mono } from '../parts/facts.js';
 import { Instant } from '../parts/instant.js';
@@ -11,6 +12,7 @@ import { Loaded } from '../parts/loaded.js';
 import { Panel } from '../parts/page.js';
 import { PageLink } from '../parts/router-link.js';
 import { LiftPin } from '../pins/lift-pin.js';
+import { pinReason, whatIsKept } from '../pins/pin-words.js';
 import { describeNow, ruleSentence } from './explain.js';
 import styles from './person.module.css';
 import { useGroupNames } from './use-names.js';
@@ -73,7 +75,7 @@ function ScopeStep({ why }: StepProps): ReactElement {
           <PageLink to="/groups/$connectionId/$groupId" params={{ connectionId: why.account.connectionId, groupId }}>
             {path.map(groupName).join(' → ')}
           </PageLink>{' '}
-          <Badge tone={present ? 'good' : 'plain'}>{present ? 'member in Entra' : 'no member in Entra'}</Badge>{' '}
+          <Badge tone={present ? 'good' : 'plain'}>{present ? 'member in Entra' : 'not a member in Entra'}</Badge>{' '}
           {present !== granted && <Badge tone="warning">{granted ? 'still a member here' : 'not a member here'}</Badge>}{' '}
           {noticedAt !== null && (
             <>
@@ -129,17 +131,15 @@ function StandingStep({ why }: StepProps): ReactElement | null {
       <h3>Held and pinned</h3>
       {why.holds.map(({ id, action, groupId, reason, heldAt }) => (
         <p key={id}>
-          <PageLink to="/held-changes">Held</PageLink>: {action} of {nameOf(groupId)}, since <Instant at={heldAt} />.{' '}
-          {reason.message}
+          <PageLink to="/held-changes">Held</PageLink> since <Instant at={heldAt} />: would {wouldWords(action)}
+          {groupId !== null && ` ${groupName(groupId)}`}. {reason.message}.
         </p>
       ))}
-      {why.pins.map(({ id, keep, groupId, field, refused, pinnedAt, reason }) => (
-        <p key={id}>
-          {field === null
-            ? `Pinned ${keep} for ${nameOf(groupId)}`
-            : `The ${fieldName(field)} is kept, against the directory's “${refused ?? ''}”,`}{' '}
-          since <Instant at={pinnedAt} exact />: {reason}. It stays so until the tenant changes it again.{' '}
-          <LiftPin pinId={id} what={field === null ? nameOf(groupId) : fieldName(field)} />
+      {why.pins.map((pin) => (
+        <p key={pin.id}>
+          Pinned since <Instant at={pin.pinnedAt} exact />: {whatIsKept(pin, groupName)}, because {pinReason(pin.reason)}. It
+          stays so until the tenant changes it again.{' '}
+          <LiftPin pinId={pin.id} what={pin.field === null ? nameOf(pin.groupId) : fieldName(pin.field)} />
         </p>
       ))}
     </li>

@@ -4,7 +4,6 @@ import { useMe } from '../app/session.js';
 import { queries } from '../api/queries.js';
 import type { Pin } from '../api/types.js';
 import { actorName } from '../format/actor-name.js';
-import { fieldName } from '../format/effects.js';
 import { useGroupNames } from '../people/use-names.js';
 import { DataTable } from '../parts/data-table.js';
 import { Instant } from '../parts/instant.js';
@@ -12,14 +11,7 @@ import { LoadedList } from '../parts/loaded.js';
 import { Empty, Panel } from '../parts/page.js';
 import { PageLink } from '../parts/router-link.js';
 import { LiftPin } from './lift-pin.js';
-
-const KEPT: Readonly<Record<Pin['keep'], string>> = { in: 'kept in', out: 'kept out' };
-
-const REASONS: Readonly<Record<string, string>> = {
-  REJECTED: 'a held change was rejected',
-  UNDONE: 'an undo took it back',
-  BY_HAND: 'decided by hand',
-};
+import { pinReason, whatIsKept } from './pin-words.js';
 
 interface PinsPanelProps {
   readonly connectionId: string | undefined;
@@ -52,7 +44,7 @@ export function PinsPanel({ connectionId, groupId }: PinsPanelProps): ReactEleme
             columns={[
               { heading: 'Who', cell: (pin) => <PinnedPerson pin={pin} /> },
               { heading: 'What', cell: (pin) => whatIsKept(pin, groupName) },
-              { heading: 'Why', cell: ({ reason }) => REASONS[reason] ?? reason },
+              { heading: 'Why', cell: ({ reason }) => pinReason(reason) },
               { heading: 'By', cell: ({ pinnedBy }) => actorName(pinnedBy, me) },
               { heading: 'Since', narrow: true, cell: ({ pinnedAt }) => <Instant at={pinnedAt} exact /> },
               { heading: 'Lift', narrow: true, cell: (pin) => <LiftPin pinId={pin.id} what={nameOf(pin)} /> },
@@ -65,11 +57,6 @@ export function PinsPanel({ connectionId, groupId }: PinsPanelProps): ReactEleme
 }
 
 const nameOf = ({ displayName, entraObjectId }: Pick<Pin, 'displayName' | 'entraObjectId'>) => displayName ?? entraObjectId;
-
-function whatIsKept({ keep, groupId, field, refused }: Pin, groupName: (id: string) => string): string {
-  if (field !== null) return `${fieldName(field)} kept, not “${refused ?? ''}”`;
-  return groupId === null ? `the account is ${KEPT[keep]}` : `${KEPT[keep]} ${groupName(groupId)}`;
-}
 
 function PinnedPerson({ pin }: { readonly pin: Pin }): ReactElement {
   if (pin.accountId === null) return <>{nameOf(pin)}</>;

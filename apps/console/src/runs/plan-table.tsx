@@ -6,6 +6,7 @@ import { commands } from '../api/commands.js';
 import type { PlanDecision, PlannedChange, SyncRun } from '../api/types.js';
 import { changedFields, changeText } from '../format/effects.js';
 import { useGroupNames } from '../people/use-names.js';
+import { AddressText } from '../parts/address-text.js';
 import { Badge } from '../parts/badge.js';
 import { DataTable } from '../parts/data-table.js';
 import { ProblemBox } from '../parts/problem-box.js';
@@ -109,7 +110,7 @@ interface PlannedFieldsProps {
 function PlannedFields({ change, canDecide, onKeep }: PlannedFieldsProps): ReactElement {
   const { before, after, keptFields } = change;
   const fields = changedFields(before, after);
-  if (!canDecide || change.action !== 'update') return <>{fields.map(changeText).join(' · ')}</>;
+  if (!canDecide || change.action !== 'update') return <AddressText>{fields.map(changeText).join(' · ')}</AddressText>;
   return (
     <>
       {fields.map((field) => (

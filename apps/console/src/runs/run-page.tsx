@@ -9,8 +9,9 @@ import { queries } from '../api/queries.js';
 import { urlOf } from '../api/send.js';
 import type { RunSummary, SyncRun } from '../api/types.js';
 import { actorName } from '../format/actor-name.js';
-import { formatNumber } from '../format/counts.js';
+import { formatNumber, people } from '../format/counts.js';
 import { formatDuration } from '../format/instants.js';
+import { countedReasons, reasonWords } from '../format/reasons.js';
 import { useConnectionNames, useGroupNames } from '../people/use-names.js';
 import { Badge } from '../parts/badge.js';
 import { ButtonLink } from '../parts/button-link.js';
@@ -28,9 +29,9 @@ import {
   progressSentence,
   progressShare,
   reasonNames,
+  runSentence,
   stateNames,
   stateTone,
-  summarySentence,
 } from './run-words.js';
 
 const route = getRouteApi('/sync-runs/$runId');
@@ -65,7 +66,7 @@ function RunView({ run }: { readonly run: SyncRun }): ReactElement {
       subtitle={
         <>
           <Badge tone={stateTone(state)}>{stateNames[state]}</Badge> {run.undone && <Badge tone="warning">Undone</Badge>}{' '}
-          {summary === null ? progressSentence(run) : summarySentence(summary)}
+          {runSentence(run)}
         </>
       }
       actions={
@@ -105,6 +106,7 @@ function RunView({ run }: { readonly run: SyncRun }): ReactElement {
         <Facts
           items={[
             ['Why', reasonNames[reason] ?? reason],
+            ['Takes back', run.undoes === undefined ? null : <Undone key="undoes" what={run.undoes} />],
             ['Applied', apply === 'review' ? 'after a review' : 'at once, below the guard'],
             ['Requested', <Instant key="requested" at={run.requestedAt} exact />],
             ['Requested by', actorName(run.requestedBy, me)],
@@ -122,6 +124,22 @@ function RunView({ run }: { readonly run: SyncRun }): ReactElement {
         />
       </Panel>
     </Page>
+  );
+}
+
+/** What an undo takes back: a run, or all that sync did in a span of time. */
+function Undone({ what }: { readonly what: NonNullable<SyncRun['undoes']> }): ReactElement {
+  if ('runId' in what) {
+    return (
+      <PageLink to="/sync-runs/$runId" params={{ runId: what.runId }}>
+        an earlier run
+      </PageLink>
+    );
+  }
+  return (
+    <>
+      what sync did from <Instant at={what.from} exact /> to <Instant at={what.to} exact />
+    </>
   );
 }
 
@@ -160,7 +178,7 @@ function RunActions({ run }: { readonly run: SyncRun }): ReactElement {
             await client.invalidateQueries({ queryKey: ['runs'] });
           }}
         >
-          <p>What it has applied already ({formatNumber(run.progress.applied)} changes) stays; nothing more is applied.</p>
+          <p>What it has done already (for {people(run.progress.applied)}) stays; nothing more is applied.</p>
         </ConfirmDialog>
       )}
     </>
@@ -175,7 +193,6 @@ interface SummaryPanelProps {
 
 function SummaryPanel({ runId, summary, connectionId }: SummaryPanelProps): ReactElement {
   const groupName = useGroupNames();
-  const skips = Object.entries(summary.skippedByReason);
   return (
     <Panel title="Summary">
       <Facts
@@ -201,16 +218,16 @@ function SummaryPanel({ runId, summary, connectionId }: SummaryPanelProps): Reac
           ],
           [
             'Skipped',
-            skips.length === 0
+            Object.keys(summary.skippedByReason).length === 0
               ? formatNumber(summary.skipped)
-              : skips.map(([code, count]) => `${formatNumber(count)} ${code}`).join(', '),
+              : countedReasons(summary.skippedByReason),
           ],
           ['Moved on meanwhile', formatNumber(summary.stale)],
           [
             'Groups that could not be read',
             summary.unreadable.length === 0
               ? null
-              : summary.unreadable.map(({ groupId, code }) => `${groupName(groupId)} (${code})`).join(', '),
+              : summary.unreadable.map(({ groupId, code }) => `${groupName(groupId)} (${reasonWords(code)})`).join(', '),
           ],
           [
             'Proof: what was read against the accounts',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary, SyncRun } from '../api/types.js';
-import { canBeUndone, progressSentence, progressShare, summarySentence } from './run-words.js';
+import { canBeUndone, progressSentence, progressShare, runSentence, summarySentence } from './run-words.js';
 
 const summary: RunSummary = {
   fetched: 25,
@@ -57,6 +57,12 @@ describe('progressSentence', () => {
     ).toContain('does not answer (GRAPH_UNAVAILABLE)');
   });
 
+  it('counts people while they are changed, and while they wait for a review', () => {
+    const planned = { ...progress, toApply: 1_200, applied: 300, perSecond: null, secondsLeft: null };
+    expect(progressSentence({ state: 'applying', progress: planned, waiting: null })).toBe('300 of 1,200 people done');
+    expect(progressSentence({ state: 'awaitingReview', progress: planned, waiting: null })).toBe('1,200 people in the plan');
+  });
+
   it('has no share while nobody can say', () => {
     expect(progressShare({ state: 'reading', progress })).toBe(0.25);
     expect(progressShare({ state: 'applying', progress })).toBeUndefined();
@@ -72,5 +78,13 @@ describe('canBeUndone', () => {
     expect([undoable({ state: 'cancelled' }), undoable({ state: 'failed' })]).toEqual([true, true]);
     expect(undoable({ state: 'cancelled', summary: null }), 'it had applied nothing').toBe(false);
     expect(undoable({ state: 'applying' })).toBe(false);
+  });
+});
+
+describe('runSentence', () => {
+  it('is empty where the name of the state says it all', () => {
+    expect(runSentence({ state: 'requested', progress, summary: null, waiting: null })).toBe('');
+    expect(runSentence({ state: 'reading', progress, summary: null, waiting: null })).toContain('1 of 4 groups');
+    expect(runSentence({ state: 'completed', progress, summary, waiting: null })).toContain('25 people fetched');
   });
 });

@@ -85,9 +85,17 @@ function progressIn({ state, progress }: Pick<SyncRun, 'state' | 'progress'>): s
     return `${formatNumber(groups.read)} of ${counted(groups.total, 'group')}, ${people(membersRead)} read${rate}${left}`;
   }
   if (state === 'applying' && toApply !== null) {
-    return `${formatNumber(applied)} of ${counted(toApply, 'change')} applied${rate}${left}`;
+    return `${formatNumber(applied)} of ${people(toApply)} done${rate}${left}`;
   }
+  if (state === 'awaitingReview' && toApply !== null) return `${people(toApply)} in the plan`;
   return stateNames[state];
+}
+
+/** What there is to say of a run beside the name of its state; empty where that says it all. Pure. */
+export function runSentence(run: Pick<SyncRun, 'state' | 'progress' | 'waiting' | 'summary'>): string {
+  if (run.summary !== null) return summarySentence(run.summary);
+  const sentence = progressSentence(run);
+  return sentence === stateNames[run.state] ? '' : sentence;
 }
 
 /** Between 0 and 1; undefined while nobody can say. Pure. */

@@ -12,7 +12,7 @@ import { Instant } from '../parts/instant.js';
 import { LoadedList } from '../parts/loaded.js';
 import { Empty, Filters, Page, Panel } from '../parts/page.js';
 import { PageLink } from '../parts/router-link.js';
-import { kindNames, progressSentence, reasonNames, stateNames, stateTone, summarySentence } from './run-words.js';
+import { kindNames, reasonNames, runSentence, stateNames, stateTone } from './run-words.js';
 import { TriggerFullSync } from './trigger-full-sync.js';
 
 const route = getRouteApi('/sync-runs');
@@ -101,8 +101,7 @@ export function RunsPage(): ReactElement {
                 },
                 {
                   heading: 'Result',
-                  cell: (run) =>
-                    run.error?.message ?? (run.summary === null ? progressSentence(run) : summarySentence(run.summary)),
+                  cell: (run) => run.error?.message ?? runSentence(run),
                 },
               ]}
             />

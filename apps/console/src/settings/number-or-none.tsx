@@ -18,7 +18,11 @@ export function NumberOrNone({ label, value, least, most, fallback, onChange }: 
   const bounds = most === undefined ? `${least} or more` : `${least} to ${most}`;
   return (
     <div className={styles['inline']}>
-      <Field label={label} {...(isBad ? { validationState: 'error' as const, validationMessage: `Must be ${bounds}.` } : {})}>
+      <Field
+        className={styles['bound'] ?? ''}
+        label={label}
+        {...(isBad ? { validationState: 'error' as const, validationMessage: `Must be ${bounds}.` } : {})}
+      >
         <Input
           className={styles['number'] ?? ''}
           type="number"

@@ -4,7 +4,7 @@ import styles from './form.module.css';
 /** A setting with its effect in a sentence. */
 export function Setting({ effect, children }: { readonly effect: string; readonly children: ReactNode }): ReactElement {
   return (
-    <div>
+    <div className={styles['setting']}>
       {children}
       <p className={styles['effect']}>{effect}</p>
     </div>

@@ -25,7 +25,7 @@ export const directoryProblems = define({
   GROUP_CONTAINS_GROUPS: {
     title: 'The group contains other groups',
     status: 422,
-    remedy: 'Only direct members are taken. Watch the inner groups themselves too.',
+    remedy: 'Watch the inner groups themselves too.',
   },
   MEMBERS_UNREADABLE: {
     title: 'Members cannot be read',

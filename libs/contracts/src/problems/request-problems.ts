@@ -5,7 +5,7 @@ export const requestProblems = define({
   VALIDATION_FAILED: { title: 'The request is not valid', status: 400, remedy: 'Correct the named fields.' },
   UNAUTHENTICATED: { title: 'Not signed in', status: 401, remedy: 'Sign in, or send an API token as bearer.' },
   FORBIDDEN: { title: 'Not allowed', status: 403, remedy: 'Ask a super admin for the right that the message names.' },
-  NOT_FOUND: { title: 'Not found', status: 404, remedy: 'Check the id.' },
+  NOT_FOUND: { title: 'Not found', status: 404, remedy: 'Check the id, or how it is spelt.' },
   METHOD_NOT_ALLOWED: { title: 'Method not allowed', status: 405, remedy: 'See /api/openapi.json for the methods of this path.' },
   UNSUPPORTED_MEDIA_TYPE: { title: 'Not JSON', status: 415, remedy: 'Send application/json.' },
   PAYLOAD_TOO_LARGE: { title: 'The request is too large', status: 413, remedy: 'Send less at once.' },

@@ -1,0 +1,12 @@
+import { describe, expect, it } from 'vitest';
+import { messageWords } from './message-words.js';
+
+describe('messageWords', () => {
+  it('says what a message is about, as exactly as it is known', () => {
+    const words = (eventType: string | null, topic: string) => messageWords({ eventType, topic });
+    expect(words('rollcall.directory.users.changed', 'directory.changes.v1')).toBe('People changed in Entra');
+    expect(words('rollcall.run.completed', 'sync.runs.v1')).toBe('News of a sync run');
+    expect(words(null, 'provisioning.events.v1')).toBe('Something happened to a person');
+    expect(words(null, 'of.a.newer.version')).toBe('of.a.newer.version');
+  });
+});
