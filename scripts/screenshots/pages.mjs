@@ -8,7 +8,10 @@ export async function pagesOf(api) {
   const [account] = await items('/accounts?limit=1');
   const [group] = await items('/groups');
   const runs = await items('/sync-runs');
-  const planned = runs.find(({ state }) => state === 'awaitingReview') ?? runs.find(({ planHash }) => planHash !== null);
+  const planned =
+    runs.find(({ state, kind }) => state === 'awaitingReview' && kind !== 'undo') ??
+    runs.find(({ planHash }) => planHash !== null);
+  const undoing = runs.find(({ kind }) => kind === 'undo');
   const completed = runs.find(({ state }) => state === 'completed');
   return [
     ['overview', '/'],
@@ -39,12 +42,29 @@ export async function pagesOf(api) {
         ]),
     ...(group === undefined ? [] : [['group', `/groups/${group.connectionId}/${group.id}`]]),
     ...(planned === undefined ? [] : [['plan', `/sync-runs/${planned.id}/plan`]]),
+    ...(undoing === undefined
+      ? []
+      : [
+          ['undo-run', `/sync-runs/${undoing.id}`],
+          ['undo-plan', `/sync-runs/${undoing.id}/plan`],
+        ]),
     ...(completed === undefined
       ? []
       : [
           ['run', `/sync-runs/${completed.id}`],
           ['undo', `/sync-runs/${completed.id}/undo`],
         ]),
+  ];
+}
+
+/** People whose pages say more than that all is well. */
+export function pagesOfPeople({ returned, held, released, outsider }) {
+  return [
+    ['person-returned', `/people/${returned.id}`],
+    ['person-held', `/people/${held.id}`],
+    ['person-released', `/people/${released.id}`],
+    ['find-outsider', `/find?q=${outsider.userPrincipalName}`],
+    ['find-unknown', '/find?q=nobody@contoso.example'],
   ];
 }
 
@@ -65,6 +85,7 @@ function pagesOfConnection(id) {
     ['settings-filters', `${path}/settings?tab=filters`],
     ['rotate-secret', `${path}/credential`],
     ['compare-only-in-entra', `${path}/compare`],
+    ['compare-different', `${path}/compare?side=different`],
     ['compare-only-here', `${path}/compare?side=onlyHere`],
   ];
 }

@@ -4,7 +4,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A product of its own in an empty data folder, with the link that it printed; `DEMO_TENANT=off` gives one without any tenant. */
+/**
+ * A product of its own in an empty data folder, with the link that it printed; `DEMO_TENANT=off` gives one without any tenant. The
+ * notifications of a simulated tenant reach it at its own address.
+ */
 export async function startStandalone(root, env = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'rollcall-screenshots-'));
   const port = await freePort();
@@ -14,6 +17,7 @@ export async function startStandalone(root, env = {}) {
       ...process.env,
       ROLLCALL_DATA_DIR: dataDir,
       HTTP_PORT: String(port),
+      PUBLIC_URL: `http://127.0.0.1:${port}`,
       CONFIRM_SECONDS: '1',
       SETTLE_SECONDS: '4',
       ...env,
