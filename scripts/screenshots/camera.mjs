@@ -27,6 +27,7 @@ export async function takeStory(browser, { folder, state, only, storageState, pr
         await tellOfWhatIsCut(page, file);
         // What lies above the page belongs to the part that is seen; a page as a whole would show it somewhere in the middle.
         const isCovered = (await page.getByRole('dialog').or(page.getByRole('alertdialog')).count()) > 0;
+        if (!isCovered) await page.evaluate(() => window.scrollTo(0, 0));
         await page.screenshot({ path: join(folder, file), fullPage: !isCovered });
       };
       try {
@@ -73,8 +74,8 @@ async function tellOfWhatIsCut(page, file) {
     [document.documentElement, ...document.querySelectorAll('main *, [role="dialog"] *, [role="alertdialog"] *, header *')]
       .filter((element) => element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 1)
       .filter((element) => element === document.documentElement || getComputedStyle(element).overflowX !== 'visible')
-      // A phone shows the wizard's steps by their numbers.
-      .filter((element) => !element.matches('input, textarea, select, caption, [aria-label="Steps"] button'))
+      // A phone shows the wizard's steps by their numbers; JSON is scrolled.
+      .filter((element) => !element.matches('input, textarea, select, caption, pre, [aria-label="Steps"] button'))
       .map((element) => `${element.tagName.toLowerCase()} "${element.textContent.slice(0, 40)}"`),
   );
   if (cut.length > 0) process.stderr.write(`${file}: cut off, or scrolls sideways: ${cut.join(', ')}\n`);

@@ -81,6 +81,18 @@ describe('signing in at the organisation, by keyboard alone', () => {
     await heading('Overview');
   });
 
+  it('stays on that page also where nobody was vouched for', async () => {
+    let asked = 0;
+    page.on('request', (request) => {
+      if (request.url().endsWith('/sign-in/whom-to-ask')) asked += 1;
+    });
+    await open('/?signIn=noRole');
+    await page.getByText('Ask whoever looks after Rollcall in your organisation.').waitFor();
+    await page.waitForTimeout(1_000);
+    expect(asked).toBe(1);
+    await heading('You have no role in Rollcall yet');
+  });
+
   it('says that it was stopped', async () => {
     await open('/');
     await signInAs('Cancel');
@@ -101,6 +113,22 @@ describe('signing in at the organisation, by keyboard alone', () => {
     await other.goto(answer);
     await other.getByText(/^This sign-in was used already/).waitFor();
     await other.context().close();
+  });
+});
+
+describe('the API token, by keyboard alone', () => {
+  it('is refused with the reason, and what was typed stays', async () => {
+    await open('/');
+    const token = page.getByLabel('API token', { exact: true });
+    await hands.fill(token, 'not-the-token');
+    await hands.press(page.getByRole('button', { name: 'Sign in', exact: true }));
+    await page.getByText('UNAUTHENTICATED').waitFor();
+    await page.waitForTimeout(500);
+    expect(await token.inputValue()).toBe('not-the-token');
+    expect(await page.getByText('UNAUTHENTICATED').isVisible()).toBe(true);
+    await hands.fill(token, product.api.token);
+    await hands.press(page.getByRole('button', { name: 'Sign in', exact: true }));
+    await heading('Overview');
   });
 });
 

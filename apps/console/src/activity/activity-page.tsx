@@ -102,7 +102,7 @@ function ActivityTable({ items }: { readonly items: readonly Activity[] }): Reac
       rows={items}
       keyOf={({ id }) => id}
       columns={[
-        { heading: 'When', cell: ({ appliedAt }) => <Instant at={appliedAt} exact /> },
+        { heading: 'When', instant: true, cell: ({ appliedAt }) => <Instant at={appliedAt} exact /> },
         {
           heading: 'Who',
           name: true,

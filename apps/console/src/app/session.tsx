@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { createContext, use, type ReactElement, type ReactNode } from 'react';
+import { createContext, use, useState, type ReactElement, type ReactNode } from 'react';
 import { asProblem } from '../api/problem.js';
 import { queries } from '../api/queries.js';
 import type { Me, Permission } from '../api/types.js';
@@ -18,7 +18,11 @@ export function SessionGate({ children }: { readonly children: ReactNode }): Rea
   const client = useQueryClient();
   const me = useQuery({ ...queries.me(), retry: false });
   const signedIn = () => client.invalidateQueries();
-  const isSignedOut = me.isError && asProblem(me.error).status === 401;
+  const status = me.isError ? asProblem(me.error).status : null;
+  // While it is asked again whoever is signed out stays so: what was typed into the sign-in page, and why it was refused, is kept.
+  const [known, remember] = useState<number | null>(null);
+  if (status !== null && status !== known) remember(status);
+  const isSignedOut = (status ?? (me.data === undefined ? known : null)) === 401;
   // Whoever was signed in once is still known here when the session ends.
   if (me.data !== undefined) {
     return (

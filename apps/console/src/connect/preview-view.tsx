@@ -1,9 +1,27 @@
 import type { ReactElement } from 'react';
 import type { Preview, PreviewedPerson } from '../api/types.js';
 import { counted, formatNumber, people } from '../format/counts.js';
-import { DataTable } from '../parts/data-table.js';
+import { DataTable, type Column } from '../parts/data-table.js';
 import { Empty } from '../parts/page.js';
 import { previewSentence } from './preview-sentence.js';
+
+/** Kinds of members as Graph calls them, where people call them otherwise. */
+const KINDS: Readonly<Record<string, string>> = { orgContact: 'contact', servicePrincipal: 'service principal' };
+
+const toKnow: Column<Preview['groups'][number]> = {
+  heading: 'To know',
+  cell: ({ problems }) => problems.map(({ code, message }) => `${message} (${code})`).join(' '),
+};
+
+const why: Column<PreviewedPerson> = {
+  heading: 'Why',
+  cell: ({ reason }) =>
+    reason !== null && (
+      <span>
+        {reason.message} <code>{reason.code}</code>
+      </span>
+    ),
+};
 
 /** Counts against Entra's own, who would come, who would be skipped and why. */
 export function PreviewView({ preview }: { readonly preview: Preview }): ReactElement {
@@ -26,13 +44,10 @@ export function PreviewView({ preview }: { readonly preview: Preview }): ReactEl
             heading: 'Read',
             cell: ({ members }) =>
               Object.entries(members)
-                .map(([kind, count]) => counted(count, kind))
+                .map(([kind, count]) => counted(count, KINDS[kind] ?? kind))
                 .join(', '),
           },
-          {
-            heading: 'To know',
-            cell: ({ problems }) => problems.map(({ code, message }) => `${message} (${code})`).join(' '),
-          },
+          ...(preview.groups.some(({ problems }) => problems.length > 0) ? [toKnow] : []),
         ]}
       />
       <PersonList title="Would come" persons={preview.people} total={preview.counts.people - preview.counts.skip} />
@@ -75,15 +90,7 @@ function PersonList({ title, persons, total }: PersonListProps): ReactElement {
           { heading: 'Name', cell: ({ displayName, entraObjectId }) => displayName ?? entraObjectId },
           { heading: 'Mail', cell: ({ email, userPrincipalName }) => email ?? userPrincipalName },
           { heading: 'What', narrow: true, cell: ({ action }) => ACTIONS[action] },
-          {
-            heading: 'Why',
-            cell: ({ reason }) =>
-              reason !== null && (
-                <span>
-                  {reason.message} <code>{reason.code}</code>
-                </span>
-              ),
-          },
+          ...(persons.some(({ reason }) => reason !== null) ? [why] : []),
         ]}
       />
     </>

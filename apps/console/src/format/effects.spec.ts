@@ -20,7 +20,7 @@ describe('changedFields', () => {
   it('says why in words, and takes only the reason for a code', () => {
     const held = changedFields({ held: false }, { held: true, code: 'GUARD_TRIPPED' }).map(changeText);
     expect(held).toEqual(['reason: more removals than the guard allows']);
-    const left = changedFields({ status: 'active' }, { status: 'deactivated', code: 'NOT_IN_SCOPE', displayName: 'REVIEW' });
+    const left = changedFields({ status: 'active' }, { status: 'deactivated', reason: 'NOT_IN_SCOPE', displayName: 'REVIEW' });
     expect(left.map(changeText)).toEqual([
       'display name: REVIEW',
       'status: active → deactivated',

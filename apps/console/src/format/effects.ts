@@ -39,6 +39,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   roles: 'roles',
   protected: 'protected',
   code: 'reason',
+  reason: 'reason',
 };
 const ORDER = Object.keys(FIELDS);
 
@@ -75,7 +76,7 @@ export function changeText({ field, before, after }: FieldChange): string {
 /** A reason is a code, and read as words. */
 function valueOf(field: string, values: Readonly<Record<string, unknown>> | null): string {
   const text = textOf(values?.[field]);
-  return field === 'code' ? reasonWords(text) : text;
+  return field === 'code' || field === 'reason' ? reasonWords(text) : text;
 }
 
 function textOf(value: unknown): string {

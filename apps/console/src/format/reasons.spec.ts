@@ -10,6 +10,6 @@ describe('reasonWords', () => {
 
 describe('countedReasons', () => {
   it('says how many were left out for which reason', () => {
-    expect(countedReasons({ NOT_IN_SCOPE: 2, ACCOUNT_DISABLED: 1 })).toBe('2 not in a watched group, 1 disabled in Entra');
+    expect(countedReasons({ NOT_IN_SCOPE: 2, ACCOUNT_DISABLED: 1 })).toBe('not in a watched group (2), disabled in Entra (1)');
   });
 });

@@ -8,7 +8,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EMAIL_EXCLUDED: 'the filters do not let the address in',
   ACCOUNT_DISABLED: 'disabled in Entra',
   USER_DELETED: 'deleted in Entra',
-  GUEST_EXCLUDED: 'a guest, and guests are not taken',
+  GUEST_EXCLUDED: 'guests are not taken',
   ATTRIBUTES_UNKNOWN: 'not read yet',
   MEMBER_KIND_EXCLUDED: 'no person',
   MEMBERS_UNREADABLE: 'not readable for the application',
@@ -26,9 +26,9 @@ const WORDS: Readonly<Record<string, string>> = {
 /** The words for a code; one of a newer version stays as it is. Pure. */
 export const reasonWords = (code: string): string => WORDS[code] ?? code;
 
-/** "2 not in a watched group, 1 disabled in Entra": how many were left out, and why. Pure. */
+/** "not in a watched group (2), disabled in Entra (1)": how many were left out, and why. Pure. */
 export function countedReasons(countByCode: Readonly<Record<string, number>>): string {
   return Object.entries(countByCode)
-    .map(([code, count]) => `${formatNumber(count)} ${reasonWords(code)}`)
+    .map(([code, count]) => `${reasonWords(code)} (${formatNumber(count)})`)
     .join(', ');
 }

@@ -46,7 +46,7 @@ export function DecideDialog({ decision, selection, count, hasMore, onDone, onCl
     >
       <p>
         {isRelease
-          ? 'They happen now: whoever would leave, leaves; whoever would be deactivated, is. Accounts are deactivated, never deleted, and a later full sync or an undo brings them back. Who was first is in the audit.'
+          ? 'They happen now: whoever would leave, leaves; whoever would be deactivated, is. Accounts are deactivated, never deleted, and a later full sync or an undo brings them back. Who released them is in the audit.'
           : 'They do not happen: these people stay as they are, against the directory, until the tenant changes the same thing again.'}{' '}
         Changes that arrive from now on are not part of it.
       </p>

@@ -36,7 +36,7 @@ export function HeldChangesPage(): ReactElement {
   return (
     <Page
       title="Held changes"
-      subtitle="More removals came at once than the guard allows, or your settings ask for a review. Nothing happens to these people until somebody decides; if the tenant takes a change back, it dissolves by itself, with a note below."
+      subtitle="Where more removals come at once than the guard allows, or your settings ask for a review, nothing happens to these people until somebody decides; what the tenant takes back dissolves by itself, with a note below."
     >
       <Filters>
         <ConnectionFilter value={filter.connectionId} onChange={(connectionId) => change({ connectionId, groupId: undefined })} />

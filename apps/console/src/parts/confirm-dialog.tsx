@@ -10,6 +10,7 @@ import {
 } from '@fluentui/react-components';
 import { useMutation } from '@tanstack/react-query';
 import type { ReactElement, ReactNode } from 'react';
+import styles from './parts.module.css';
 import { ProblemBox } from './problem-box.js';
 import { useReturnFocus } from './use-return-focus.js';
 
@@ -39,7 +40,12 @@ export function ConfirmDialog({ title, children, action, danger = false, onConfi
             {work.isError && <ProblemBox error={work.error} />}
           </DialogContent>
           <DialogActions>
-            <Button appearance="primary" disabledFocusable={work.isPending} onClick={() => work.mutate()}>
+            <Button
+              className={styles['verb'] ?? ''}
+              appearance="primary"
+              disabledFocusable={work.isPending}
+              onClick={() => work.mutate()}
+            >
               {work.isPending ? <Spinner size="tiny" label={action} /> : action}
             </Button>
             <Button disabled={work.isPending} onClick={onClose}>

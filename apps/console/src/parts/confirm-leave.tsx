@@ -1,5 +1,6 @@
 import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
+import styles from './parts.module.css';
 import { useReturnFocus } from './use-return-focus.js';
 
 interface ConfirmLeaveProps {
@@ -20,7 +21,9 @@ export function ConfirmLeave({ onStay, onLeave }: ConfirmLeaveProps): ReactEleme
             <Button appearance="primary" onClick={onStay}>
               Stay
             </Button>
-            <Button onClick={onLeave}>Leave without saving</Button>
+            <Button className={styles['verb'] ?? ''} onClick={onLeave}>
+              Leave without saving
+            </Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>

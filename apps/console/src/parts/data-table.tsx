@@ -9,6 +9,8 @@ export interface Column<Row> {
   readonly narrow?: boolean;
   /** Somebody's name: on one line where it is not long. */
   readonly name?: boolean;
+  /** A day and a time, on one line or on two. */
+  readonly instant?: boolean;
   /** A box to select the row by. */
   readonly select?: boolean;
   /** Shown in the header instead of the heading, such as a box that selects all. */
@@ -58,11 +60,12 @@ export function DataTable<Row>({ caption, columns, rows, keyOf }: DataTableProps
   );
 }
 
-function classOf<Row>({ numeric, narrow, name, select }: Column<Row>): string {
+function classOf<Row>({ numeric, narrow, name, instant, select }: Column<Row>): string {
   return [
     numeric === true && styles['numeric'],
     (narrow === true || select === true) && styles['narrow'],
     name === true && styles['name'],
+    instant === true && styles['instant'],
     select === true && styles['select'],
   ]
     .filter(Boolean)
