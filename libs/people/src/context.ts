@@ -13,6 +13,8 @@ export interface ConnectionForRules {
   readonly effects: { readonly live: boolean; readonly run: boolean };
   /** The scope names a group whose members nobody knows yet: who is in no other may be in that one (invariant 4). Absent: no. */
   readonly awaitsGroups?: boolean;
+  /** Supposed to be connected again: that its people were to go when it ended does not count. */
+  readonly comesBack?: boolean;
 }
 
 /** A group as Entra names it now. */

@@ -3,7 +3,6 @@ import {
   createConnection,
   enableConnection,
   findOrganisation,
-  listConnections,
   mergePatch,
   validateSettings,
   type Actor,
@@ -16,12 +15,8 @@ import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services
 import { assertMayConnect } from './assert-may-connect.js';
 import { asGroupId, resolveGroups } from './resolve-groups.js';
 import type { CreateConnectionBody } from './connection.schemas.js';
+import { endedConnections } from './ended-connections.js';
 import { GraphAccess } from './graph-access.js';
-
-/** An organisation ends few connections; more than these are not looked through. */
-const ENDED_CONNECTIONS = 1_000;
-
-const newestFirst = (a: Connection, b: Connection) => b.updatedAt.getTime() - a.updatedAt.getTime();
 
 /** Stores a new connection. Whatever must be asked of Graph is asked before anything is written. */
 @Injectable()
@@ -60,9 +55,7 @@ export class ConnectTenant {
 
   /** Connecting a tenant again finds its people: of the connection that comes back, and of others that ended, the newest first. */
   private async adopt(tx: Tx, { id, organisationId, tenantId }: Connection): Promise<void> {
-    const ended = await listConnections(tx, organisationId, { state: 'disconnected', limit: ENDED_CONNECTIONS });
-    const ofTenant = ended.filter((connection) => connection.tenantId === tenantId).toSorted(newestFirst);
-    const from = ofTenant.map((connection) => connection.id);
+    const from = (await endedConnections(tx, organisationId, tenantId)).map((connection) => connection.id);
     await adoptPeople(tx, organisationId, from, id);
   }
 

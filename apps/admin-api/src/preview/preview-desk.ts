@@ -5,6 +5,7 @@ import { EVERYBODY, type ConnectionSettings } from '#contracts';
 import type { GraphClient } from '#graph-client';
 import { previewPeople, type Preview, type PreviewedPerson } from '#runs';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
+import { endedConnections } from '../connections/ended-connections.js';
 import { GraphAccess } from '../connections/graph-access.js';
 import { resolveGroups } from '../connections/resolve-groups.js';
 import { presentReason } from '../http/reason.presenter.js';
@@ -15,6 +16,8 @@ interface Asked {
   readonly connectionId: string;
   readonly settings: ConnectionSettings;
   readonly rows: number;
+  /** Of a connection that is not there yet: whatever ended an earlier one of its tenant does not count. */
+  readonly comesBack?: boolean;
 }
 
 /** Who would come, before anything is saved: nothing is stored, least of all the secret. */
@@ -28,8 +31,11 @@ export class PreviewDesk {
   async ofNew(actor: Actor, { tenantId, cloud, credential, ...body }: PreviewBody, rows: number): Promise<PreviewAnswer> {
     const settings = validateSettings(mergePatch(body.settings, { scope: body.scope }));
     const { clientId, clientSecret } = credential;
+    // Connecting a tenant again finds the people that it had, with the newest of its connections that ended.
+    const [ended] = await endedConnections(this.services.db, actor.organisationId, tenantId);
+    const connectionId = ended?.id ?? randomUUID();
     return this.graph.withUnsaved({ tenantId, cloud, clientId, clientSecret }, (client) =>
-      this.preview(actor, client, { connectionId: randomUUID(), settings, rows }),
+      this.preview(actor, client, { connectionId, settings, rows, comesBack: true }),
     );
   }
 
@@ -53,14 +59,15 @@ export class PreviewDesk {
   private async preview(
     { organisationId }: Actor,
     client: GraphClient,
-    { connectionId, settings, rows }: Asked,
+    { connectionId, settings, rows, comesBack = false }: Asked,
   ): Promise<PreviewAnswer> {
     const { db, settleMs, clock } = this.services;
     await client.token({ fresh: true });
     const groups = await resolveGroups(client, settings.scope.groups);
     const watchedGroupIds = groups.map(({ id }) => id);
     const groupIds = settings.scope.mode === 'allUsers' ? [...watchedGroupIds, EVERYBODY] : watchedGroupIds;
-    const connection = { connectionId, organisationId, settings, watchedGroupIds, effects: { live: true, run: true } };
+    const effects = { live: true, run: true };
+    const connection = { connectionId, organisationId, settings, watchedGroupIds, effects, comesBack };
     const rules = { connectionOf: () => Promise.resolve({ ...connection, state: 'created' as const }) };
     const tools = { db, graph: client, rules, settleMs, now: clock() };
     return present(await previewPeople(tools, { organisationId, connectionId, groupIds, rows }));

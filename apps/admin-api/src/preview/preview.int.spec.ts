@@ -4,7 +4,9 @@ import { ensureFirstOrganisation } from '#connections';
 import { EVERYBODY } from '#contracts';
 import { makeOrganisation } from '#connections/testing';
 import { withDatabase } from '#database/testing';
+import { directorySays } from '../../testing/directory-says.js';
 import { person } from '../../testing/fake-tenant.js';
+import { connect } from '../../testing/new-connection.js';
 import { startAdminApi, type AdminApi } from '../../testing/start-admin-api.js';
 import { adminApiOwners } from '../admin-api-service.js';
 
@@ -104,5 +106,32 @@ describe('POST /connections/{id}/preview', () => {
     expect(other.body).toMatchObject({ status: 400, errors: [{ field: 'tenantId' }] });
     const unknown = await api.call('POST', path, { body: { ...whole, credential: { ...whole.credential, colour: 'red' } } });
     expect(unknown.body).toMatchObject({ status: 400, errors: [{ field: 'credential.colour' }] });
+  });
+});
+
+describe('the preview of a tenant that was connected before', () => {
+  const joined = async (name: string) => {
+    const mails = [`ada@${name}.example`, `bob@${name}.example`];
+    const members = mails.map((mail) =>
+      person({ attributes: { displayName: mail, mail, userPrincipalName: mail, accountEnabled: true, userType: 'Member' } }),
+    );
+    const groupId = api.tenant.addGroup(name, members);
+    const scope = { mode: 'groups', groups: [groupId] };
+    const tenantId = randomUUID();
+    const { id: connectionId } = await connect(api, { tenantId, scope, enabled: true });
+    await directorySays(api.services, { connectionId, groupId }, members);
+    return { connectionId, again: () => api.call('POST', 'connections/preview', { body: body({ tenantId, scope }) }) };
+  };
+
+  it('finds its people, and does not take their own addresses for those of others', async () => {
+    const { connectionId, again } = await joined('kept');
+    await api.call('DELETE', `connections/${connectionId}`);
+    expect((await again()).body).toMatchObject({ counts: { people: 2, create: 0, skip: 0, unchanged: 2 } });
+  });
+
+  it('tells that they come back where they were deactivated with it', async () => {
+    const { connectionId, again } = await joined('gone');
+    await api.call('DELETE', `connections/${connectionId}?deactivateAccounts=true`);
+    expect((await again()).body).toMatchObject({ counts: { people: 2, skip: 0, reactivate: 2 } });
   });
 });

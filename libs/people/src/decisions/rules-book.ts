@@ -26,7 +26,13 @@ export class RulesBook {
   }
 
   /** Groups that are not simply there; the others need no row. */
-  private async rulesOf({ connectionId, settings, watchedGroupIds, awaitsGroups = false }: ConnectionForRules): Promise<Rules> {
+  private async rulesOf({
+    connectionId,
+    settings,
+    watchedGroupIds,
+    awaitsGroups = false,
+    comesBack,
+  }: ConnectionForRules): Promise<Rules> {
     const rows = await this.tx.query<{ group_id: string; state: GroupState }>(
       `SELECT group_id, state FROM people.groups WHERE connection_id = $1 AND state <> 'present'`,
       [connectionId],
@@ -34,7 +40,7 @@ export class RulesBook {
     const disbanded = await this.tx.query('SELECT 1 FROM people.disbanded_connections WHERE connection_id = $1', [connectionId]);
     return {
       settings,
-      isDisbanded: disbanded.length > 0,
+      isDisbanded: comesBack !== true && disbanded.length > 0,
       awaitsGroups,
       watchedGroupIds: new Set(watchedGroupIds),
       groupStates: new Map(rows.map(({ group_id, state }) => [group_id, state])),
