@@ -23,7 +23,10 @@ export interface UndoScope {
   readonly undoRunIds: readonly string[];
 }
 
-/** The effects of these people that are to be undone, and what undoing did to them, in their order. */
+/**
+ * The effects of these people that are to be undone, and what undoing did to them, in their order. The journal is looked up account by
+ * account: it has an index for that, and a connection's journal is long.
+ */
 export async function loadUndoable(
   db: Queryable,
   { organisationId, connectionId, target, undoRunIds }: UndoScope,
@@ -32,12 +35,13 @@ export async function loadUndoable(
   const { runId, from, to } = 'runId' in target ? { ...target, from: null, to: null } : { ...target, runId: null };
   return db.query<UndoableEffect>(
     `SELECT * FROM (
-       SELECT seq, entra_object_id AS "entraObjectId", type, group_id AS "groupId", before, after, run_id,
-         CASE WHEN $4::uuid IS NOT NULL THEN run_id IS NOT DISTINCT FROM $4
-              ELSE applied_at >= $5::timestamptz AND applied_at < $6::timestamptz END AS "isTarget"
-       FROM people.journal
-       WHERE organisation_id = $1 AND connection_id = $2 AND entra_object_id = ANY ($3::uuid[])
-         AND type <> 'rollcall.membership.held' AND cause_kind <> 'person') AS effects
+       SELECT j.seq, j.entra_object_id AS "entraObjectId", j.type, j.group_id AS "groupId", j.before, j.after, j.run_id,
+         CASE WHEN $4::uuid IS NOT NULL THEN j.run_id IS NOT DISTINCT FROM $4
+              ELSE j.applied_at >= $5::timestamptz AND j.applied_at < $6::timestamptz END AS "isTarget"
+       FROM people.accounts a
+            CROSS JOIN LATERAL (SELECT * FROM people.journal WHERE account_id = a.id OFFSET 0) AS j
+       WHERE a.connection_id = $2 AND a.entra_object_id = ANY ($3::uuid[]) AND j.organisation_id = $1 AND j.connection_id = $2
+         AND j.type <> 'rollcall.membership.held' AND j.cause_kind <> 'person') AS effects
      WHERE "isTarget" OR run_id = ANY ($7::uuid[]) ORDER BY seq`,
     [organisationId, connectionId, personIds, runId, from, to, undoRunIds],
   );
