@@ -106,3 +106,17 @@ describe('Ctrl K', () => {
     await page.getByRole('heading', { name: 'Full sync', level: 1 }).waitFor();
   });
 });
+
+describe('the demo', () => {
+  it('is removed by a word of its own, and then nothing is left of it on the overview', async () => {
+    const { page } = console;
+    await console.open(`/connections/${connectionId}`);
+    await hands.pick(button('More actions'), page.getByRole('menuitem', { name: 'Remove the demo' }));
+    const dialog = page.getByRole('alertdialog', { name: 'Remove the demo?' });
+    await hands.press(dialog.getByRole('button', { name: 'Remove the demo' }));
+    await page.getByText('The demo is removed.').first().waitFor();
+    await console.open('/');
+    await page.getByRole('heading', { name: 'No tenant is connected yet.' }).waitFor();
+    expect(await page.getByRole('heading', { name: 'The first five minutes' }).count()).toBe(0);
+  });
+});

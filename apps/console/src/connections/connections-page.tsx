@@ -12,11 +12,11 @@ import { DataTable } from '../parts/data-table.js';
 import { Loaded } from '../parts/loaded.js';
 import { Empty, Page, Panel } from '../parts/page.js';
 import { PageLink } from '../parts/router-link.js';
-import { statusOf } from './describe-connection.js';
+import { statusOf, withoutRemovedDemo } from './describe-connection.js';
 
 /** Every tenant that is, or was, connected. */
 export function ConnectionsPage(): ReactElement {
-  const connections = useQuery(queries.connections());
+  const connections = useQuery({ ...queries.connections(), select: withoutRemovedDemo });
   const mayConfigure = useMay('sync.configure');
   return (
     <Page

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Connection, ConnectionHealth } from '../api/types.js';
-import { describeConnection, statusOf } from './describe-connection.js';
+import { describeConnection, statusOf, withoutRemovedDemo } from './describe-connection.js';
 import { findEndingSecrets } from './ending-secrets.js';
 import type { ModeFacts } from './live-mode.js';
 
@@ -93,4 +93,13 @@ describe('findEndingSecrets', () => {
     expect(findEndingSecrets([expiring(null)], now)[0]?.sentence).toBe('Nobody knows when the client secret of Contoso ends');
     expect(findEndingSecrets([{ ...expiring(null), cloud: 'simulated' }], now)).toEqual([]);
   });
+});
+
+it('shows no demo that was removed, but a real tenant that was disconnected', () => {
+  const [demo, removed, real] = [
+    { cloud: 'simulated', state: 'enabled' },
+    { cloud: 'simulated', state: 'disconnected' },
+    { cloud: 'global', state: 'disconnected' },
+  ] as const;
+  expect(withoutRemovedDemo([demo, removed, real])).toEqual([demo, real]);
 });

@@ -27,6 +27,11 @@ export function statusOf(connection: Pick<Connection, 'state'>, health?: ModeFac
   }
 }
 
+/** A demo that was removed is not shown any more. A real tenant that was disconnected stays: it may be connected again. Pure. */
+export function withoutRemovedDemo<Shown extends Pick<Connection, 'cloud' | 'state'>>(connections: readonly Shown[]): Shown[] {
+  return connections.filter(({ cloud, state }) => cloud !== 'simulated' || state !== 'disconnected');
+}
+
 /** How the connection is doing, in a sentence beside the word of {@link statusOf}, which it does not repeat. */
 export function describeConnection(connection: Connection, health?: ConnectionHealth): string {
   const watched = scopeOf(connection);

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { isOffered } from '../api/offered.js';
 import { queries } from '../api/queries.js';
+import { withoutRemovedDemo } from '../connections/describe-connection.js';
 import { Loaded } from '../parts/loaded.js';
 import { Empty, Page, Panel } from '../parts/page.js';
 import { PageLink } from '../parts/router-link.js';
@@ -13,7 +14,7 @@ import styles from './overview.module.css';
 
 /** How every connection is doing, what waits for a person, and what happens now. */
 export function OverviewPage(): ReactElement {
-  const connections = useQuery(queries.connections());
+  const connections = useQuery({ ...queries.connections(), select: withoutRemovedDemo });
   return (
     <Page title="Overview">
       <Tour />
