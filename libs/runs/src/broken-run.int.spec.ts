@@ -22,6 +22,10 @@ const statuses = (site: RunHarness) =>
     )
     .then((rows) => Object.fromEntries(rows.map(({ status, people: count }) => [status, count])));
 
+const fail = (runId: string, error: unknown): never => {
+  throw new Error(`run ${runId} could not be closed`, { cause: error });
+};
+
 beforeAll(() => test.db.query('CREATE SEQUENCE test_read_numbers'));
 
 describe('a run with a page that no handler can take', () => {
@@ -76,11 +80,38 @@ describe('an automatic run that is cancelled between two portions', () => {
       round[0]?.isWhole === true ? { inactive: 5_200, deactivated: 800 } : { inactive: 6_000 },
     );
     const settled = await test.db.transaction((tx) =>
-      settleCancelledRuns(tx, { ...site.book(), runEnded: async () => undefined }, site.now),
+      settleCancelledRuns(tx, { ...site.book(), runEnded: async () => undefined }, site.now, fail),
     );
     expect(settled).toBeGreaterThan(0);
     expect((await outcomes(site, id)).filter((line) => line.includes('null'))).toEqual([]);
     expect(await test.db.query('SELECT 1 FROM runs.staged_members WHERE run_id = $1', [id])).toEqual([]);
+  });
+});
+
+describe('runs that were cancelled', () => {
+  it('are closed although the books of one of them cannot be: it is named, and tried again', async () => {
+    const sites = [new RunHarness(test.db), new RunHarness(test.db)] as const;
+    const ids: string[] = [];
+    for (const site of sites) {
+      const { id } = await site.request();
+      await test.db.transaction((tx) => cancelRun(tx, site.actor, id, site.now));
+      ids.push(id);
+    }
+    const book = sites[0].book();
+    const broken: typeof book.runEnded = async (tx, run, groups) => {
+      if (run.id === ids[0]) await tx.query('SELECT 1 / 0');
+      return book.runEnded(tx, run, groups);
+    };
+    const named: string[] = [];
+    const settle = (runEnded: typeof book.runEnded) =>
+      test.db.transaction((tx) =>
+        settleCancelledRuns(tx, { ...book, runEnded }, sites[0].now, (runId) => void named.push(runId)),
+      );
+    await settle(broken);
+    expect(named).toEqual([ids[0]]);
+    expect(sites[0].endings.map(({ run }) => run.id)).toEqual([ids[1]]);
+    await settle(book.runEnded);
+    expect(sites[0].endings.map(({ run }) => run.id)).toEqual([ids[1], ids[0]]);
   });
 });
 
@@ -126,7 +157,7 @@ describe('a run that fails while it applies', () => {
       site.passTime(10_000);
     }
     expect(await statuses(site)).toEqual({ inactive: 500 });
-    await test.db.transaction((tx) => settleCancelledRuns(tx, site.book(), site.now));
+    await test.db.transaction((tx) => settleCancelledRuns(tx, site.book(), site.now, fail));
     expect(await getRun(test.db, site.organisationId, id)).toMatchObject({
       state: 'failed',
       error: { code: 'INTERNAL_ERROR' },

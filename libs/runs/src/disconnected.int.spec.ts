@@ -18,7 +18,10 @@ beforeEach(() => {
   site.tenant.pageSize = 999;
 });
 
-const settle = () => test.db.transaction((tx) => settleCancelledRuns(tx, site.book(), site.now));
+const fail = (runId: string, error: unknown): never => {
+  throw new Error(`run ${runId} could not be closed`, { cause: error });
+};
+const settle = () => test.db.transaction((tx) => settleCancelledRuns(tx, site.book(), site.now, fail));
 const statuses = async () =>
   Object.fromEntries(
     (

@@ -89,5 +89,11 @@ describe('what should have been done and was not', () => {
     await lookAt('01T12:30:00');
     await lookAt('01T12:31:00');
     expect((await told()).filter((type) => type === 'rollcall.run.overdue')).toHaveLength(1);
+    await database.db.query(
+      `UPDATE connections.connections SET settings = jsonb_set(settings, '{trigger,live}', 'false') WHERE id = $1`,
+      [connectionId],
+    );
+    await lookAt('01T12:32:00');
+    expect(await told(), 'with live sync off they wait for a run that somebody asks for').toContain('rollcall.run.begun');
   });
 });

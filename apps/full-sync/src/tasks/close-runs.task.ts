@@ -26,7 +26,11 @@ export class CloseRunsTask implements Task {
           this.log.error({ runId: plan.runId, error }, 'a plan that has expired could not be cancelled'),
         );
     }
-    await this.db.transaction((tx) => settleCancelledRuns(tx, this.book, now));
+    await this.db.transaction((tx) =>
+      settleCancelledRuns(tx, this.book, now, (runId, error) =>
+        this.log.error({ runId, error }, 'the books of a run that ended early could not be closed'),
+      ),
+    );
     return false;
   }
 }
