@@ -207,6 +207,20 @@ describe('5,000 people, by keyboard alone', () => {
     const { health } = await connectionNow();
     expect(health.people).toMatchObject({ active: MANY, inactive: 0 });
   });
+
+  it('are set inactive again by the undo, the number first, and activated once more', async () => {
+    const { page } = console;
+    await hands.press(button('Undo the activation'));
+    await page.getByRole('heading', { name: 'Set 5,000 people inactive again?' }).waitFor();
+    await hands.press(page.getByRole('dialog').getByRole('button', { name: 'Undo the activation' }));
+    await page.getByText('5,000 people set inactive again.').first().waitFor({ timeout: 60_000 });
+    expect((await connectionNow()).health.people).toMatchObject({ active: 0, inactive: MANY });
+    expect(await button('Undo the activation').count()).toBe(0);
+    await hands.press(button('Select everybody in this list, on all pages'));
+    await hands.press(button('Activate 5,000 people'));
+    await hands.press(page.getByRole('dialog').getByRole('button', { name: 'Activate 5,000 people' }));
+    await page.getByText('5,000 people activated.').first().waitFor({ timeout: 60_000 });
+  });
 });
 
 describe('a connection, on its page, by keyboard alone', () => {

@@ -3,6 +3,7 @@ import { migrations } from './migrations/index.js';
 
 export { activateAccounts } from './accounts/activate-accounts.js';
 export { patchAccount, type AccountPatch } from './accounts/patch-account.js';
+export { undoActivation } from './accounts/undo-activation.js';
 export type { ApplyOutcome } from './apply-outcome.js';
 export { adoptPeople } from './commands/adopt-people.js';
 export { disbandConnection } from './commands/disband-connection.js';

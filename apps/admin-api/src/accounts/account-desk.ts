@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '#connections';
-import { activateAccounts, explainAccount, getAccount, listAccounts, patchAccount } from '#people';
+import { activateAccounts, explainAccount, getAccount, listAccounts, patchAccount, undoActivation } from '#people';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import type { Page } from '../http/page.js';
 import { ProblemError } from '../http/problem.js';
@@ -42,5 +42,10 @@ export class AccountDesk {
   async activate(actor: Actor, { ids }: ActivateBody): Promise<{ activated: number }> {
     const tools = peopleTools(this.services);
     return { activated: await this.services.db.transaction((tx) => activateAccounts(tx, tools, actor, ids)) };
+  }
+
+  async undoActivation(actor: Actor, { ids }: ActivateBody): Promise<{ setInactive: number }> {
+    const tools = peopleTools(this.services);
+    return { setInactive: await this.services.db.transaction((tx) => undoActivation(tx, tools, actor, ids)) };
   }
 }

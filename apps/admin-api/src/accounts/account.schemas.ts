@@ -25,6 +25,7 @@ export type PatchAccountBody = z.output<typeof patchAccountBody>;
 export const activateBody = z.strictObject({ ids: z.array(rollcallIdSchema).min(1).max(10_000) });
 export type ActivateBody = z.output<typeof activateBody>;
 export const activatedSchema = z.object({ activated: z.int() });
+export const setInactiveSchema = z.object({ setInactive: z.int() });
 
 export const accountSchema = z
   .object({

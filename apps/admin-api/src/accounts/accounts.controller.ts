@@ -14,6 +14,7 @@ import {
   activatedSchema,
   listAccountsQuery,
   patchAccountBody,
+  setInactiveSchema,
   type AccountAnswer,
   type ActivateBody,
   type ListAccountsQuery,
@@ -38,6 +39,15 @@ export class AccountsController {
   @ApiOkResponse({ standardSchema: activatedSchema })
   activate(@By() actor: Actor, @Body({ schema: activateBody }) body: ActivateBody): Promise<{ activated: number }> {
     return this.desk.activate(actor, body);
+  }
+
+  /** The newest activation by whoever asks, within a day; whose status changed since stays as it is. */
+  @Post('activate/undo')
+  @HttpCode(200)
+  @Requires('sync.run')
+  @ApiOkResponse({ standardSchema: setInactiveSchema })
+  undoActivation(@By() actor: Actor, @Body({ schema: activateBody }) body: ActivateBody): Promise<{ setInactive: number }> {
+    return this.desk.undoActivation(actor, body);
   }
 
   @Get(':id')

@@ -69,6 +69,9 @@ describe('the people of a connection', () => {
     const { id } = await account();
     expect((await api.call('POST', 'accounts/activate', { body: { ids: [id] } })).body).toEqual({ activated: 1 });
     expect((await api.call('POST', 'accounts/activate', { body: { ids: [id] } })).body).toEqual({ activated: 0 });
+    expect((await api.call('POST', 'accounts/activate/undo', { body: { ids: [id] } })).body).toEqual({ setInactive: 1 });
+    expect(await account()).toMatchObject({ status: 'inactive' });
+    expect((await api.call('POST', 'accounts/activate', { body: { ids: [id] } })).body).toEqual({ activated: 1 });
     const patched = await api.call('PATCH', `accounts/${String(id)}`, { body: { protected: true, roles: ['superAdmin'] } });
     expect(patched.body).toMatchObject({ id, status: 'active', protected: true, roles: ['superAdmin'] });
     expect((await api.call('PATCH', `accounts/${String(id)}`, { body: { email: 'x@y.z' } })).status).toBe(400);

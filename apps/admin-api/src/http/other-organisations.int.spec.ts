@@ -114,6 +114,9 @@ describe("another organisation's ids (invariant 9)", () => {
       return answers[0]!;
     };
     expect((await ask('POST', 'accounts/activate', ({ accountId }) => ({ ids: [accountId] }))).body).toEqual({ activated: 0 });
+    expect((await ask('POST', 'accounts/activate/undo', ({ accountId }) => ({ ids: [accountId] }))).body).toEqual({
+      setInactive: 0,
+    });
     for (const decision of ['release', 'reject']) {
       const path = `held-changes/${decision}`;
       expect((await ask('POST', path, ({ heldId }) => ({ ids: [heldId] }))).body).toMatchObject({ count: 0 });

@@ -109,6 +109,8 @@ export const commands = {
 
   activate: (ids: readonly string[]) => send<{ activated: number }>('post /accounts/activate', { body: { ids } }),
 
+  undoActivation: (ids: readonly string[]) => send<{ setInactive: number }>('post /accounts/activate/undo', { body: { ids } }),
+
   decideHeld: (decision: 'release' | 'reject', selection: HeldSelection) =>
     send<{ count: number; waiting?: number }>(`post /held-changes/${decision}`, { body: selection }),
 

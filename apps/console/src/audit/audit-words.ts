@@ -2,6 +2,7 @@
 const ACTIONS: Readonly<Record<string, string>> = {
   'account.patch': 'Changed an account by hand',
   'accounts.activate': 'Activated people',
+  'accounts.activate.undo': 'Set people inactive again',
   'connection.create': 'Connected a tenant',
   'connection.delete': 'Disconnected a tenant',
   'connection.enable': 'Enabled live sync',

@@ -1,7 +1,7 @@
 import { Button, Select, Field } from '@fluentui/react-components';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import { isNarrowed } from '../app/search-params.js';
 import { useMay } from '../app/session.js';
 import { everyItem, queries } from '../api/queries.js';
@@ -20,6 +20,7 @@ import { useSelection } from '../parts/use-selection.js';
 import { accountCsv, nameOfAccount, statusNames, statusTones } from './account-words.js';
 import { FindAnyone } from './find-anyone.js';
 import { SelectionBar } from './selection-bar.js';
+import { UndoActivation, type Activation } from './undo-activation.js';
 
 const route = getRouteApi('/people');
 const MOST_EXPORTED = 100_000;
@@ -31,6 +32,7 @@ export function PeoplePage(): ReactElement {
   const accounts = useInfiniteQuery(queries.accounts(filter));
   const groups = useQuery(queries.groups(filter.connectionId));
   const selection = useSelection();
+  const [activation, setActivation] = useState<Activation | null>(null);
   const mayRun = useMay('sync.run');
   const change = (part: Partial<typeof filter>) => {
     selection.clear();
@@ -79,8 +81,9 @@ export function PeoplePage(): ReactElement {
           </Button>
         )}
       </Filters>
+      {activation !== null && <UndoActivation activation={activation} onClose={() => setActivation(null)} />}
       {mayRun && (accounts.data?.pages[0]?.items.length ?? 0) > 0 && (
-        <SelectionBar selection={selection} filter={filter} hasMore={accounts.hasNextPage} />
+        <SelectionBar selection={selection} filter={filter} hasMore={accounts.hasNextPage} onActivated={setActivation} />
       )}
       <Panel bare>
         <LoadedList query={accounts} noun={['person', 'people']} empty={<NobodyHere isFiltered={isFiltered} q={filter.q} />}>

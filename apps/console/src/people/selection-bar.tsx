@@ -9,6 +9,7 @@ import { ConfirmDialog } from '../parts/confirm-dialog.js';
 import { ProblemBox } from '../parts/problem-box.js';
 import { useSay } from '../parts/toasts.js';
 import form from '../settings/form.module.css';
+import type { Activation } from './undo-activation.js';
 import type { Selection } from '../parts/use-selection.js';
 
 /** As many as the API takes in one request. */
@@ -18,10 +19,11 @@ interface SelectionBarProps {
   readonly selection: Selection;
   readonly filter: AccountFilter;
   readonly hasMore: boolean;
+  readonly onActivated: (activation: Activation) => void;
 }
 
 /** What can be done to the selected people; selecting goes on beyond the pages that are shown. */
-export function SelectionBar({ selection, filter, hasMore }: SelectionBarProps): ReactElement {
+export function SelectionBar({ selection, filter, hasMore, onActivated }: SelectionBarProps): ReactElement {
   const [isAsking, setAsking] = useState(false);
   const client = useQueryClient();
   const say = useSay();
@@ -53,7 +55,9 @@ export function SelectionBar({ selection, filter, hasMore }: SelectionBarProps):
           action={`Activate ${people(count)}`}
           onClose={() => setAsking(false)}
           onConfirm={async () => {
-            const { activated } = await commands.activate([...selection.ids]);
+            const ids = [...selection.ids];
+            const { activated } = await commands.activate(ids);
+            if (activated > 0) onActivated({ ids, count: activated });
             selection.clear();
             await client.invalidateQueries();
             say(`${people(activated)} activated.`);
@@ -61,7 +65,7 @@ export function SelectionBar({ selection, filter, hasMore }: SelectionBarProps):
         >
           <p>
             Those who are inactive become active, and may sign in to the business application. Whoever is active already, or was
-            deactivated because they left, stays as they are.
+            deactivated because they left, stays as they are. You can undo it afterwards.
           </p>
         </ConfirmDialog>
       )}

@@ -26,6 +26,7 @@ import {
   redecideConnection,
   releaseHeld,
   trimPeople,
+  undoActivation,
 } from '#people';
 import { added, buildUser, removed, SETTLE_MS, TestTenant } from '#people/testing';
 
@@ -59,6 +60,29 @@ describe('an account by hand', () => {
     expect((await tenant.effects(person)).at(-1)).toBe('account.activated');
   });
 
+  it('is inactive again when its activation is taken back: that one alone, within a day, and not what changed since', async () => {
+    const tenant = new TestTenant(database.db);
+    const people = await tenant.joinAll(4);
+    const ids = await Promise.all(people.map((person) => idOf(tenant, person)));
+    const [before, leaver, byHand, usual] = ids as [string, string, string, string];
+    const statuses = () => Promise.all(people.map((person) => tenant.status(person)));
+    const undo = (actor = actorOf(tenant)) => commit((tx) => undoActivation(tx, toolsOf(tenant), actor, ids));
+    await commit((tx) => activateAccounts(tx, toolsOf(tenant), actorOf(tenant), [before]));
+    tenant.passes(60);
+    await commit((tx) => activateAccounts(tx, toolsOf(tenant), actorOf(tenant), ids));
+    tenant.passes(60);
+    await tenant.memberships([removed(people[1] ?? '')]);
+    await tenant.memberships([added(people[1] ?? '')]);
+    await commit((tx) => patchAccount(tx, toolsOf(tenant), actorOf(tenant), byHand, { status: 'deactivated' }));
+    expect(await undo(systemActor('somebody else', tenant.organisationId))).toBe(0);
+    expect([await undo(), await undo()]).toEqual([1, 0]);
+    expect(await statuses()).toEqual(['active', 'active', 'deactivated', 'inactive']);
+    expect((await tenant.effects(people[3] ?? '')).at(-1)).toBe('account.updated');
+    await commit((tx) => activateAccounts(tx, toolsOf(tenant), actorOf(tenant), [usual, leaver]));
+    tenant.passes(25 * 3_600);
+    expect(await undo()).toBe(0);
+  });
+
   it('of another organisation is not found (invariant 9)', async () => {
     const [tenant, stranger] = [new TestTenant(database.db), new TestTenant(database.db)];
     const id = await idOf(tenant, await tenant.join());
@@ -66,6 +90,8 @@ describe('an account by hand', () => {
       commit((tx) => patchAccount(tx, toolsOf(stranger), actorOf(stranger), id, { status: 'active' })),
     ).rejects.toBeInstanceOf(AccountNotFoundError);
     expect(await commit((tx) => activateAccounts(tx, toolsOf(stranger), actorOf(stranger), [id]))).toBe(0);
+    await commit((tx) => activateAccounts(tx, toolsOf(tenant), actorOf(tenant), [id]));
+    expect(await commit((tx) => undoActivation(tx, toolsOf(stranger), actorOf(stranger), [id]))).toBe(0);
     expect(await getAccount(database.db, stranger.organisationId, id)).toBeNull();
   });
 
