@@ -95,6 +95,21 @@ describe('the channels, by keyboard alone', () => {
   });
 });
 
+describe('the mail address of whoever signs in by the printed link, by keyboard alone', () => {
+  it('is set and taken out again, and the recipients of a run say which it is', async () => {
+    const { page } = console;
+    await console.open('/notices/settings');
+    const field = page.getByRole('textbox', { name: 'My mail address' });
+    await hands.fill(field, 'ada@contoso.example');
+    await hands.press(button('Save address'));
+    await page.getByText('Saved. Mail reaches you at ada@contoso.example.').first().waitFor();
+    expect(await demo.system.api.get('/me')).toMatchObject({ email: 'ada@contoso.example', emailIsProven: false });
+    await hands.fill(field, '');
+    await hands.press(button('Save address'));
+    await page.getByText('Saved. Mail does not reach you.').first().waitFor();
+  });
+});
+
 describe('Ctrl K', () => {
   it('leads to what can be done with a connection', async () => {
     const { page } = console;

@@ -109,6 +109,26 @@ export class CredentialMissingError extends Error {
   }
 }
 
+/** An identity provider vouches for the member's address, so it is changed there. */
+export class AddressProvenError extends Error {
+  readonly code: ProblemCode = 'CONFLICT';
+  readonly retry: RetryAdvice = 'never';
+  constructor() {
+    super('your mail address comes from your identity provider: change it there, and sign in again');
+    this.name = 'AddressProvenError';
+  }
+}
+
+/** One address belongs to one member of an organisation. */
+export class AddressInUseError extends Error {
+  readonly code: ProblemCode = 'CONFLICT';
+  readonly retry: RetryAdvice = 'never';
+  constructor() {
+    super('another member of the organisation has this mail address');
+    this.name = 'AddressInUseError';
+  }
+}
+
 export class IdempotencyKeyReusedError extends Error {
   readonly code: ProblemCode = 'IDEMPOTENCY_KEY_REUSED';
   readonly retry: RetryAdvice = 'never';

@@ -63,6 +63,7 @@ export {
   type Member,
   type Organisation,
 } from './organisations/organisation.js';
+export { readMailAddress, setMailAddress, type MailAddress } from './organisations/mail-address.js';
 export { findPolicies, patchOrganisation, type OrganisationPatch, type OrganisationPolicies } from './organisations/policies.js';
 export { hasPermission, permissions, permissionsOf, roles, type Permission, type Role } from './organisations/roles.js';
 export {

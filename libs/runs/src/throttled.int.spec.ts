@@ -75,7 +75,7 @@ describe('a tenant that answers 429 for an hour', () => {
       waiting: { code: 'THROTTLED', until: site.now.toISOString() },
       error: null,
     });
-    expect(lines).toEqual(['warn reading the group failed']);
+    expect(lines).toEqual(['info the run begins', 'warn reading the group failed']);
     const alarms = { connectionIds: [site.connectionId], liveConnectionIds: [site.connectionId], baselines: [] };
     expect(await test.db.transaction((tx) => raiseOverdueAlarms(tx, alarms, site.now)), 'somebody works on it').toBe(0);
     await work();

@@ -176,8 +176,9 @@ describe('the policies of the organisation', () => {
   it('are read by everybody, changed by super admins, and audited', async () => {
     const { status, body } = await patch({ name: 'Contoso', timeZone: 'Europe/London' });
     expect([status, body]).toMatchObject([200, { name: 'Contoso', timeZone: 'Europe/London', fourEyesOnRemovals: true }]);
-    const [entry] = await listAudit(database.db, organisationId, { limit: 1 });
-    expect(entry).toMatchObject({
+    const entries = await listAudit(database.db, organisationId, { limit: 10 });
+    // Connections whose nightly run goes by the organisation's clock follow it, each with an entry of its own.
+    expect(entries.find(({ action }) => action !== 'connection.patch')).toMatchObject({
       action: 'organisation.patch',
       before: { timeZone: 'UTC' },
       after: { timeZone: 'Europe/London' },

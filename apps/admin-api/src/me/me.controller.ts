@@ -1,28 +1,15 @@
-import { Get, Inject } from '@nestjs/common';
+import { Body, Get, Inject, Patch } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
-import { z } from 'zod';
-import { findOrganisation, permissions, permissionsOf, roles } from '#connections';
-import { rollcallIdSchema } from '#contracts';
+import { findOrganisation, permissionsOf, readMailAddress, setMailAddress } from '#connections';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { Signed } from '../http/actor.decorator.js';
 import { AdminController } from '../http/admin-controller.decorator.js';
 import type { Authentication } from '../http/authenticator.js';
+import { memberOf } from '../http/member-of.js';
 import { Requires } from '../http/permission.guard.js';
+import { meSchema, patchMeBody, type MeAnswer, type PatchMeBody } from './me.schemas.js';
 
-const meSchema = z.object({
-  id: z.string(),
-  kind: z.enum(['person', 'token', 'system']),
-  displayName: z.string(),
-  role: z.enum(roles),
-  permissions: z.array(z.enum(permissions)),
-  /** Where the simulated tenant is changed by hand, when this process runs one. */
-  simulatorPageUrl: z.string().nullable(),
-  organisation: z
-    .object({ id: rollcallIdSchema, name: z.string(), timeZone: z.string(), supportContact: z.string().nullable() })
-    .nullable(),
-});
-
-/** Who am I, with which rights. */
+/** Who am I, with which rights, and where mail reaches me. */
 @AdminController('me')
 export class MeController {
   constructor(@Inject(ADMIN_API_SERVICES) private readonly services: AdminApiServices) {}
@@ -30,16 +17,29 @@ export class MeController {
   @Get()
   @Requires('sync.read')
   @ApiOkResponse({ standardSchema: meSchema })
-  async me(@Signed() { actor, displayName }: Authentication): Promise<z.input<typeof meSchema>> {
-    const organisation = await findOrganisation(this.services.db, actor.organisationId);
+  async me(@Signed() { actor, displayName }: Authentication): Promise<MeAnswer> {
+    const { db, simulatedTenant } = this.services;
+    const organisation = await findOrganisation(db, actor.organisationId);
+    const { email, isProven } = await readMailAddress(db, actor.organisationId, memberOf(actor));
     return {
       id: actor.id,
       kind: actor.kind,
       displayName,
+      email,
+      emailIsProven: isProven,
       role: actor.role,
       permissions: [...permissionsOf(actor.role)],
-      simulatorPageUrl: this.services.simulatedTenant?.pageUrl ?? null,
+      simulatorPageUrl: simulatedTenant?.pageUrl ?? null,
       organisation,
     };
+  }
+
+  @Patch()
+  @Requires('sync.read')
+  @ApiOkResponse({ standardSchema: meSchema })
+  async patch(@Signed() signed: Authentication, @Body({ schema: patchMeBody }) { email }: PatchMeBody): Promise<MeAnswer> {
+    const { actor } = signed;
+    if (email !== undefined) await this.services.db.transaction((tx) => setMailAddress(tx, actor, memberOf(actor), email));
+    return this.me(signed);
   }
 }

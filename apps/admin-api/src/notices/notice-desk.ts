@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { FIRST_MEMBER_ID, type Actor } from '#connections';
+import type { Actor } from '#connections';
 import { ListCursors, rollcallIdSchema } from '#contracts';
 import { countUnread, listAlerts, listNotices, markAllRead, markRead } from '#notices';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
+import { memberOf } from '../http/member-of.js';
 import { toPage, type Page } from '../http/page.js';
 import { ProblemError } from '../http/problem.js';
 import { presentAlert, presentNotice } from './notice.presenter.js';
@@ -44,9 +45,4 @@ export class NoticeDesk {
     const rows = await listAlerts(this.services.db, organisationId, { ...filter, after, limit: limit + 1 });
     return toPage(rows, limit, presentAlert, alertCursors, ({ openedAt, id }) => [openedAt.toISOString(), id]);
   }
-}
-
-/** Notices are addressed to members; the API token is the bootstrap super admin's. */
-export function memberOf({ kind, id }: Actor): string {
-  return kind === 'person' ? id : FIRST_MEMBER_ID;
 }

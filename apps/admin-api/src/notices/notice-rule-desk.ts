@@ -19,10 +19,10 @@ import {
   type RuleBookView,
 } from '#notices';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
+import { memberOf } from '../http/member-of.js';
 import { toPage, type Page } from '../http/page.js';
 import { presentDelivery } from './delivery.presenter.js';
 import type { DeliveryAnswer, ListDeliveriesQuery } from './delivery.schemas.js';
-import { memberOf } from './notice-desk.js';
 import type { ChangedRuleBookAnswer, RuleBookAnswer } from './notice-rule.schemas.js';
 
 const cursors = new ListCursors('deliveries', z.int());

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensureFirstOrganisation, type Actor } from '#connections';
+import { admitMember, ensureFirstOrganisation, type Actor } from '#connections';
 import { makeOrganisation } from '#connections/testing';
 import { silentLog } from '#contracts';
 import { withDatabase } from '#database/testing';
@@ -36,6 +36,29 @@ async function notify(memberId: string, ...titles: string[]): Promise<void> {
   for (const title of titles)
     await bell().send(buildMessage({ ...bound, content: { title, sentences: [], facts: [], links: [] } }));
 }
+
+describe('the mail address of whoever asks', () => {
+  const patch = (email: unknown, by = headers) => api.call('PATCH', 'me', { headers: by, body: { email } });
+
+  it('is set by somebody for whom no identity provider speaks, and taken out again', async () => {
+    expect((await patch('ada@contoso.example')).body).toMatchObject({ email: 'ada@contoso.example', emailIsProven: false });
+    expect((await api.call('GET', 'notification-rules', { headers })).body['superAdmins']).toMatchObject([
+      { id: actor.id, email: 'ada@contoso.example' },
+    ]);
+    expect((await patch('no address')).body).toMatchObject({ code: 'VALIDATION_FAILED' });
+    expect((await patch(null)).body).toMatchObject({ email: null });
+  });
+
+  it('belongs to one member, and is not changed where an identity provider gives it', async () => {
+    const { organisationId } = actor;
+    const colleague = { issuer: 'https://login.example', subject: 'grace', displayName: 'Grace', email: 'grace@contoso.example' };
+    const { id } = (await database.db.transaction((tx) => admitMember(tx, organisationId, colleague, 'viewer')))!;
+    expect(await patch('Grace@contoso.example')).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
+    const grace = await api.signIn({ kind: 'person', id, organisationId, role: 'viewer' });
+    expect((await api.call('GET', 'me', { headers: grace })).body).toMatchObject({ email: colleague.email, emailIsProven: true });
+    expect(await patch('other@contoso.example', grace)).toMatchObject({ status: 409, body: { code: 'CONFLICT' } });
+  });
+});
 
 describe('the notices under the bell', () => {
   const list = async (query = '') => (await api.call('GET', `notifications${query}`, { headers })).body;

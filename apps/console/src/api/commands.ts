@@ -8,6 +8,7 @@ import type {
   Delivery,
   FoundGroup,
   HeldSelection,
+  Me,
   NewConnection,
   NoticeChannel,
   NotificationPreferences,
@@ -113,6 +114,8 @@ export const commands = {
 
   decideHeld: (decision: 'release' | 'reject', selection: HeldSelection) =>
     send<{ count: number; waiting?: number }>(`post /held-changes/${decision}`, { body: selection }),
+
+  patchMe: (body: { email: string | null }) => send<Me>('patch /me', { body }),
 
   patchOrganisation: (body: Partial<Organisation>) => send<Organisation>('patch /organisation', { body }),
 

@@ -445,7 +445,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        patch: operations["MeController_patch"];
         trace?: never;
     };
     "/api/v1/notification-channels/{channel}/test": {
@@ -2994,6 +2994,61 @@ export interface operations {
                         /** @enum {string} */
                         kind: "person" | "token" | "system";
                         displayName: string;
+                        email: string | null;
+                        emailIsProven: boolean;
+                        /** @enum {string} */
+                        role: "superAdmin" | "itAdmin" | "viewer";
+                        permissions: ("sync.configure" | "sync.run" | "sync.approve" | "sync.read")[];
+                        simulatorPageUrl: string | null;
+                        organisation: {
+                            /** Format: uuid */
+                            id: string;
+                            name: string;
+                            timeZone: string;
+                            supportContact: string | null;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Problem details (RFC 9457) */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MeController_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: email */
+                    email?: string | null;
+                };
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        kind: "person" | "token" | "system";
+                        displayName: string;
+                        email: string | null;
+                        emailIsProven: boolean;
                         /** @enum {string} */
                         role: "superAdmin" | "itAdmin" | "viewer";
                         permissions: ("sync.configure" | "sync.run" | "sync.approve" | "sync.read")[];

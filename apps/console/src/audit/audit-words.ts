@@ -16,6 +16,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'held-changes.reject': 'Rejected held changes',
   'held-changes.release': 'Released held changes',
   'member.changeRole': 'Signed in with another role',
+  'member.changeAddress': 'Changed their mail address',
   'member.join': 'Signed in for the first time',
   'member.leave': 'Lost the role, and every session',
   'notices.preferences': 'Changed when they are told',

@@ -8,6 +8,7 @@ import { Filters, Page, Panel } from '../parts/page.js';
 import { PageLink } from '../parts/router-link.js';
 import { ChannelsPanel } from './channels-panel.js';
 import { DeliveriesPanel } from './deliveries-panel.js';
+import { MailAddressPanel } from './mail-address-panel.js';
 import { PreferencesPanel } from './preferences-panel.js';
 import { RulesForm } from './rules-form.js';
 
@@ -44,6 +45,7 @@ export function NoticeSettingsPage(): ReactElement {
           </>
         )}
       </Loaded>
+      <MailAddressPanel />
       <PreferencesPanel />
       <DeliveriesPanel />
     </Page>
