@@ -1,4 +1,4 @@
-/** Every question that the console asks before something happens, and what lies above a page. Nothing is answered with yes. */
+/** Every question that the console asks before something happens, and what lies above a page. What is answered with yes is undone. */
 export const openDialogs =
   ({ address, connectionId, plan }) =>
   async ({ page, shoot }) => {
@@ -20,6 +20,16 @@ export const openDialogs =
     await button(/^Select everybody/).click();
     await button(/^Activate/).click();
     await shoot('people-activate');
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Activate/ })
+      .click();
+    await button('Undo the activation').waitFor();
+    await shoot('people-activated');
+    await button('Undo the activation').click();
+    await shoot('people-undo-activation');
+    await page.getByRole('dialog').getByRole('button', { name: 'Undo the activation' }).click();
+    await button('Undo the activation').waitFor({ state: 'hidden' });
 
     await open('/held-changes');
     const boxes = page.getByRole('table', { name: 'Held changes' }).getByRole('checkbox');
