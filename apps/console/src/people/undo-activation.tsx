@@ -30,7 +30,7 @@ export function UndoActivation({ activation: { ids, count }, onClose }: UndoActi
         Undo the activation
       </Button>
       <Button size="small" appearance="subtle" onClick={onClose}>
-        Keep
+        Keep them active
       </Button>
       {isAsking && (
         <ConfirmDialog

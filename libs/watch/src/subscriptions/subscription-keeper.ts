@@ -1,3 +1,4 @@
+import { CredentialMissingError } from '#connections';
 import { SubscriptionNotFoundError, type GraphClient } from '#graph-client';
 import { blockConnection } from '../failures/block-connection.js';
 import { decideFailure } from '../failures/decide-failure.js';
@@ -158,10 +159,14 @@ export class SubscriptionKeeper {
   private async react(error: unknown, care: Care): Promise<void> {
     const { db, graph, log, random } = this.context;
     const reaction = decideFailure(error, care.failures, random());
-    log.warn(
-      { err: error, connectionId: care.connectionId },
-      'the subscriptions of a connection could not be looked after; trying again',
-    );
+    if (error instanceof CredentialMissingError) {
+      log.info({ connectionId: care.connectionId }, 'subscriptions of a disconnected tenant are forgotten; at Graph they run out');
+    } else {
+      log.warn(
+        { err: error, connectionId: care.connectionId },
+        'the subscriptions of a connection could not be looked after; trying again',
+      );
+    }
     if (reaction.kind === 'abandon') return;
     const refusal = decideRefusal(error, 'groups');
     if (care.live && refusal.kind !== 'repeat') {
