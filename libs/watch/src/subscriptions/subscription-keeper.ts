@@ -160,7 +160,10 @@ export class SubscriptionKeeper {
     const { db, graph, log, random } = this.context;
     const reaction = decideFailure(error, care.failures, random());
     if (error instanceof CredentialMissingError) {
-      log.info({ connectionId: care.connectionId }, 'subscriptions of a disconnected tenant are forgotten; at Graph they run out');
+      log.info(
+        { connectionId: care.connectionId },
+        'subscriptions of a disconnected tenant are forgotten; at Graph they run out',
+      );
     } else {
       log.warn(
         { err: error, connectionId: care.connectionId },
