@@ -16,9 +16,9 @@ beforeAll(() => test.db.query('CREATE SEQUENCE test_read_numbers'));
 it('reads no more of its tables for each person of a large group than of a small one, whatever the planner knows of them', async () => {
   const ofFew = await rowsReadByFirstSync(FEW);
   const ofMany = await rowsReadByFirstSync(MANY);
-  // A handful of whole looks at a table is no matter; one for each page of 500 would be eight more.
+  // Some whole looks at a table are no matter, and the planner chooses how many; one for each page of 500 would be as many again.
   for (const [table, rows] of ofFew)
-    expect((ofMany.get(table) ?? 0) / MANY, table).toBeLessThan(Math.max(15, (1.5 * rows) / FEW));
+    expect((ofMany.get(table) ?? 0) / MANY, table).toBeLessThan(Math.max(25, (1.5 * rows) / FEW));
 }, 180_000);
 
 /** Rows that Postgres looked at, by table; its backends tell of theirs when they end. */
