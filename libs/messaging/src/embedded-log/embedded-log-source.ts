@@ -68,9 +68,11 @@ export class EmbeddedLogSource implements LogSource {
   private async drainWhatLags(subscription: Subscription): Promise<void> {
     const now = performance.now();
     for (const [name, resumeAt] of this.resumeAt) if (resumeAt <= now) this.resumeAt.delete(name);
+    // What is being drained while the question is on its way is answered with a place that may be behind: it is looked at anew.
+    const busy = new Set(this.draining.keys());
     for (const lag of await findLag(this.options.db, this.options.group, subscription.topics)) {
       const name = `${lag.topic}/${lag.partition}`;
-      if (this.draining.has(name) || this.resumeAt.has(name)) continue;
+      if (busy.has(name) || this.resumeAt.has(name)) continue;
       this.draining.set(name, this.drain(name, lag, subscription));
     }
   }
