@@ -52,7 +52,7 @@ export const runSchema = z
       toApply: z.int().nullable(),
       applied: z.int(),
       perSecond: z.number().nullable(),
-      secondsLeft: z.int().nullable(),
+      secondsLeft: z.number().nullable(),
     }),
     /** What keeps it from going on, and when it tries again by itself; null where nothing does. */
     waiting: z.object({ code: z.string(), until: instantSchema }).nullable(),

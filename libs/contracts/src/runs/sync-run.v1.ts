@@ -96,7 +96,7 @@ export const runProgressSchema = z.looseObject({
   toApply: z.int().nullable(),
   applied: z.int(),
   perSecond: z.number().nullable(),
-  secondsLeft: z.int().nullable(),
+  secondsLeft: z.number().nullable(),
 });
 export const runProgressedV1 = defineEvent({
   type: 'rollcall.run.progressed',

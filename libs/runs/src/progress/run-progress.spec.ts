@@ -28,6 +28,10 @@ describe('the progress of a run', () => {
     expect(progressOf(applying)).toMatchObject({ perSecond: 50, secondsLeft: 18 });
   });
 
+  it('tells a short rest in tenths: a second more or less would be a third of it', () => {
+    expect(progressOf({ ...counts, membersRead: 98_275 })).toMatchObject({ secondsLeft: 3.5 });
+  });
+
   it('says that it does not know where a group turns out larger than known', () => {
     expect(progressOf({ ...counts, expectedMembers: 3 })).toMatchObject({ perSecond: 500, secondsLeft: null });
   });

@@ -12,7 +12,7 @@ export interface RunProgress {
   readonly applied: number;
   /** Members or people a second in the phase in work; null before there is a measure. */
   readonly perSecond: number | null;
-  /** Rest of the phase in work at that rate; null where its length is not known. */
+  /** Rest of the phase in work at that rate, below ten seconds in tenths; null where its length is not known. */
   readonly secondsLeft: number | null;
 }
 
@@ -46,9 +46,12 @@ export function progressOf(counts: ProgressCounts): RunProgress {
     toApply: counts.toApply,
     applied: counts.answered,
     perSecond: perSecond === null ? null : Math.round(perSecond * 10) / 10,
-    secondsLeft: perSecond === null || all === null ? null : Math.round((all - done) / perSecond),
+    secondsLeft: perSecond === null || all === null ? null : inSeconds((all - done) / perSecond),
   };
 }
+
+/** Whole seconds; of a short rest the tenths too, of which a second would be a third. */
+const inSeconds = (seconds: number): number => (seconds < 10 ? Math.round(seconds * 10) / 10 : Math.round(seconds));
 
 interface Phase {
   readonly done: number;
