@@ -4,7 +4,7 @@ import { PageLinkExpiredError, type DirectoryMember, type MembersPage } from '#g
 import { GOES_ON } from '../lifecycle/claim-run.js';
 import type { ReadBook, RunConnection, RunGraph } from '../ports.js';
 import { holdRun, openRead, restartRead, type GroupRead } from './group-read.js';
-import { FADING, type Pace } from './pace.js';
+import type { Pace } from './pace.js';
 import { stageMembers } from './stage-members.js';
 
 export interface GroupReaderOptions {
@@ -76,7 +76,7 @@ export class GroupReader {
     page: MembersPage,
   ): Promise<void> {
     const now = this.options.clock();
-    const seconds = pace.lap();
+    const lap = pace.lap();
     const people = page.members.filter(({ type }) => type === 'user');
     await this.options.database.transaction(async (tx) => {
       await holdRun(tx, lease);
@@ -99,7 +99,7 @@ export class GroupReader {
       await tx.query(
         `UPDATE runs.sync_runs SET graph_requests = graph_requests + $2, ${GOES_ON},
            recent_members = recent_members * $5::float8 + $3, recent_seconds = recent_seconds * $5::float8 + $4 WHERE id = $1`,
-        [lease.key, requests, seconds === null ? 0 : page.members.length, seconds ?? 0, FADING],
+        [lease.key, requests, lap === null ? 0 : page.members.length, lap?.seconds ?? 0, lap?.fading ?? 1],
       );
     });
   }

@@ -1,22 +1,35 @@
 import type { Clock } from '#contracts';
 
-/** How much the measure of the pages before still weighs when a page is there: what came ten pages ago hardly counts. */
-export const FADING = 0.8;
+/** A page of an attempt. */
+export interface Lap {
+  /** Since the page before. */
+  readonly seconds: number;
+  /** How much what was measured before still weighs: about the last sixth of the pages counts, two at least. */
+  readonly fading: number;
+}
+
+const LEAST_FADING = 0.5;
+const PARTS = 6;
 
 /**
  * Times the pages of one attempt at a run. The first page only starts the clock: a token and a lease were waited for before it, and
- * after a restart the time in which nobody read.
+ * after a restart the time in which nobody read. Those of a process that has just started are slower than all that follow, so they
+ * fade out soon; later a single slow page is no matter.
  */
 export class Pace {
   private lastAt: Date | null = null;
+  private laps = 0;
 
   constructor(private readonly clock: Clock) {}
 
-  /** Seconds since the page before; null for the first. */
-  lap(): number | null {
+  /** Null for the first page. */
+  lap(): Lap | null {
     const now = this.clock();
-    const seconds = this.lastAt === null ? null : (now.getTime() - this.lastAt.getTime()) / 1_000;
+    const { lastAt } = this;
     this.lastAt = now;
-    return seconds;
+    if (lastAt === null) return null;
+    this.laps += 1;
+    const seconds = (now.getTime() - lastAt.getTime()) / 1_000;
+    return { seconds, fading: Math.max(LEAST_FADING, 1 - PARTS / this.laps) };
   }
 }
