@@ -1,15 +1,14 @@
-import { writeAudit, type Actor } from '#connections';
+import type { Actor } from '#connections';
 import { lockOrganisation, type Tx } from '#database';
-import { causedBy, type CommandTools } from '../commands/command-tools.js';
-import type { AccountEffect } from '../journal/effect.js';
-import { recordEffects } from '../journal/record-effects.js';
+import type { CommandTools } from '../commands/command-tools.js';
+import { recordStatuses, type StatusChange, type StatusRow } from './record-statuses.js';
 
-interface ActivatedRow {
-  readonly id: string;
-  readonly connection_id: string;
-  readonly entra_object_id: string;
-  readonly revision: number;
-}
+const ACTIVATED: StatusChange = {
+  type: 'rollcall.account.activated',
+  before: 'inactive',
+  after: 'active',
+  action: 'accounts.activate',
+};
 
 /**
  * Activates those of the accounts that are inactive, and answers how many. Deactivated ones stay so: they come back when the
@@ -18,28 +17,8 @@ interface ActivatedRow {
 export async function activateAccounts(tx: Tx, tools: CommandTools, actor: Actor, ids: readonly string[]): Promise<number> {
   await lockOrganisation(tx, actor.organisationId);
   const now = tools.clock();
-  const rows = await tx.query<ActivatedRow>(ACTIVATE, [actor.organisationId, ids, now]);
-  const effects = rows.map((row): AccountEffect => ({
-    organisationId: actor.organisationId,
-    connectionId: row.connection_id,
-    accountId: row.id,
-    entraObjectId: row.entra_object_id,
-    groupId: null,
-    type: 'rollcall.account.activated',
-    before: { status: 'inactive' },
-    after: { status: 'active' },
-    revision: row.revision,
-    guardGroupIds: null,
-  }));
-  await recordEffects(tx, effects, causedBy(actor), { now, newId: tools.newId });
-  if (rows.length > 0)
-    await writeAudit(tx, actor, {
-      action: 'accounts.activate',
-      connectionId: null,
-      before: null,
-      after: { ids: rows.map(({ id }) => id) },
-    });
-  return rows.length;
+  const rows = await tx.query<StatusRow>(ACTIVATE, [actor.organisationId, ids, now]);
+  return recordStatuses(tx, tools, actor, rows, { change: ACTIVATED, now });
 }
 
 const ACTIVATE = `

@@ -1,17 +1,16 @@
-import { writeAudit, type Actor } from '#connections';
+import type { Actor } from '#connections';
 import { lockOrganisation, type Tx } from '#database';
-import { causedBy, type CommandTools } from '../commands/command-tools.js';
-import type { AccountEffect } from '../journal/effect.js';
-import { recordEffects } from '../journal/record-effects.js';
+import type { CommandTools } from '../commands/command-tools.js';
+import { recordStatuses, type StatusChange, type StatusRow } from './record-statuses.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-interface ResetRow {
-  readonly id: string;
-  readonly connection_id: string;
-  readonly entra_object_id: string;
-  readonly revision: number;
-}
+const SET_INACTIVE: StatusChange = {
+  type: 'rollcall.account.updated',
+  before: 'active',
+  after: 'inactive',
+  action: 'accounts.activate.undo',
+};
 
 /**
  * Takes back the newest activation that this actor made among these accounts, within a day, and answers how many are inactive again.
@@ -21,28 +20,8 @@ export async function undoActivation(tx: Tx, tools: CommandTools, actor: Actor, 
   await lockOrganisation(tx, actor.organisationId);
   const now = tools.clock();
   const since = new Date(now.getTime() - DAY_MS);
-  const rows = await tx.query<ResetRow>(RESET, [actor.organisationId, ids, now, actor.id, since]);
-  const effects = rows.map((row): AccountEffect => ({
-    organisationId: actor.organisationId,
-    connectionId: row.connection_id,
-    accountId: row.id,
-    entraObjectId: row.entra_object_id,
-    groupId: null,
-    type: 'rollcall.account.updated',
-    before: { status: 'active' },
-    after: { status: 'inactive' },
-    revision: row.revision,
-    guardGroupIds: null,
-  }));
-  await recordEffects(tx, effects, causedBy(actor), { now, newId: tools.newId });
-  if (rows.length > 0)
-    await writeAudit(tx, actor, {
-      action: 'accounts.activate.undo',
-      connectionId: null,
-      before: null,
-      after: { ids: rows.map(({ id }) => id) },
-    });
-  return rows.length;
+  const rows = await tx.query<StatusRow>(RESET, [actor.organisationId, ids, now, actor.id, since]);
+  return recordStatuses(tx, tools, actor, rows, { change: SET_INACTIVE, now });
 }
 
 // All entries of one activation have one time: it is one commit. An older one is not taken back because the newest is already.

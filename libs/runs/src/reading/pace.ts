@@ -9,6 +9,7 @@ export interface Lap {
 }
 
 const LEAST_FADING = 0.5;
+/** One of so many parts of the pages counts. */
 const PARTS = 6;
 
 /**
