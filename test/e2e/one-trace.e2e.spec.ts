@@ -35,7 +35,13 @@ describe('the trace of a change', () => {
     system = await RollcallInProcess.start({ notices: true, waits });
     tenant = await system.connect();
 
-    newcomers.push(await tenant.join('Trace Newcomer'));
+    // The first of them may be found by a read that the beginning of the watch still owed, or by that of their names.
+    for (const name of ['First Newcomer', 'Second Newcomer', 'Third Newcomer'])
+      newcomers.push(tenant.control.addPerson({ displayName: name }));
+    for (const newcomer of newcomers) {
+      tenant.control.addMember(tenant.groupId, newcomer);
+      await tenant.untilStatus(newcomer, 'inactive');
+    }
     for (const member of tenant.control.members(tenant.groupId)) tenant.control.removeMember(tenant.groupId, member.id);
     await eventually(async () => expect((await tenant.held()).length).toBeGreaterThan(3), { deadlineMs: 20_000 });
     await eventually(async () => expect((await system.api.get<{ items: unknown[] }>('/notifications')).items).not.toEqual([]), {
@@ -115,8 +121,7 @@ describe('the trace of a change', () => {
   });
 
   it('of a full sync is one too, from the request to its end, with its id', () => {
-    // Whoever asks for it again while it is live has a trace of their own, with nothing but that.
-    const traces = tracesWith(({ name, attributes }) => name.startsWith('run ') && attributes['rollcall.run_id'] === runId);
+    const traces = tracesWith(({ attributes }) => attributes['rollcall.run_id'] === runId);
     expect(traces).toHaveLength(1);
     const [trace = []] = traces;
     expect(loosePieces(trace)).toEqual([]);

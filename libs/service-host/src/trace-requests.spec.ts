@@ -61,6 +61,14 @@ describe('traced requests', () => {
     expect(JSON.stringify(spans)).not.toMatch(/contoso|secret/);
   });
 
+  it('reach their handler once', async () => {
+    const { ask, end, ids } = await answer();
+    await ask('/people/1');
+    await ask('/people/2', { method: 'POST' });
+    await end();
+    expect(ids).toHaveLength(2);
+  });
+
   it("go on with the caller's trace", async () => {
     const { ask, end } = await answer();
     const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';

@@ -11,7 +11,11 @@ const UNTRACED = /^\/(health\/|metrics$|api\/v1\/events$)/;
 export function traceRequests(fastify: FastifyInstance): void {
   if (!isTracing()) return;
   const spans = new WeakMap<object, Span>();
-  const inside = (request: FastifyRequest, work: () => void) => spans.get(request.raw)?.run(work) ?? work();
+  const inside = (request: FastifyRequest, work: () => void) => {
+    const span = spans.get(request.raw);
+    if (span === undefined) work();
+    else span.run(work);
+  };
   fastify.addHook('onRequest', (request, reply, done) => {
     const route = request.routeOptions.url;
     if (route === undefined || UNTRACED.test(route)) return done();

@@ -117,6 +117,9 @@ describe('claimDueChain', () => {
     expect(await readNext()).toEqual(['notice', 'third']);
     await notice(null);
     expect(await readNext()).toEqual(['notice', null]);
+    await notice(null);
+    await notice('after a mark without a trace');
+    expect(await readNext()).toEqual(['notice', 'after a mark without a trace']);
   });
 
   it('keeps the time of the first notice that no reader has taken up', async () => {

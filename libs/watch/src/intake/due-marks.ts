@@ -13,8 +13,8 @@ export interface NoticeCount {
 
 /**
  * Raises the due marks of all chains that these notices are about, in one statement. Marks are locked in the order of their chains,
- * so that two intakes never wait for each other in a circle; readers lock none. `noticed_at` and `traceparent` stay those of the
- * first notice that no reader has taken up.
+ * so that two intakes never wait for each other in a circle; readers lock none. `noticed_at` stays that of the first mark that no
+ * reader has taken up, `traceparent` that of the first one which had a trace: a mark of our own has none.
  */
 export async function raiseDueMarks(db: Queryable, notices: readonly NoticeCount[]): Promise<number> {
   const rows = await db.query(
@@ -29,7 +29,7 @@ export async function raiseDueMarks(db: Queryable, notices: readonly NoticeCount
        SELECT m.chain_id FROM watch.due_marks m JOIN noticed ON noticed.id = m.chain_id ORDER BY m.chain_id FOR NO KEY UPDATE OF m)
      UPDATE watch.due_marks m SET due_seq = m.due_seq + 1, notices = m.notices + noticed.notices, last_notice_at = now(),
        noticed_at = CASE WHEN m.due_seq > noticed.taken_seq THEN m.noticed_at ELSE now() END,
-       traceparent = CASE WHEN m.due_seq > noticed.taken_seq THEN m.traceparent ELSE noticed.traceparent END
+       traceparent = CASE WHEN m.due_seq > noticed.taken_seq THEN COALESCE(m.traceparent, noticed.traceparent) ELSE noticed.traceparent END
        FROM noticed JOIN locked ON locked.chain_id = noticed.id WHERE m.chain_id = noticed.id RETURNING 1`,
     [
       notices.map((notice) => notice.connectionId),
