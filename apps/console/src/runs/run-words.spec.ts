@@ -55,6 +55,9 @@ describe('progressSentence', () => {
     expect(
       progressSentence({ state: 'approved', progress: standing, waiting: { ...waiting, code: 'GRAPH_UNAVAILABLE' } }),
     ).toContain('does not answer (GRAPH_UNAVAILABLE)');
+    expect(
+      progressSentence({ state: 'comparing', progress: standing, waiting: { ...waiting, code: 'STILL_BEING_APPLIED' } }),
+    ).toContain('What was published before is still being applied; it goes on by itself');
   });
 
   it('counts people while they are changed, and while they wait for a review', () => {

@@ -71,9 +71,15 @@ export function progressSentence({ state, progress, waiting }: Pick<SyncRun, 'st
   return waiting === null ? how : `${how}. ${waitingSentence(waiting)}`;
 }
 
+const WAITS: Record<string, string> = {
+  THROTTLED: 'Microsoft Graph asked to wait',
+  STILL_BEING_APPLIED: 'What was published before is still being applied',
+  PROVISIONING_SILENT: 'Provisioning does not answer',
+};
+
 /** Why a run does not go on at the moment. Pure. */
 export function waitingSentence({ code, until }: NonNullable<SyncRun['waiting']>): string {
-  const why = code === 'THROTTLED' ? 'Microsoft Graph asked to wait' : `Microsoft Graph does not answer (${code})`;
+  const why = WAITS[code] ?? `Microsoft Graph does not answer (${code})`;
   return `${why}; it goes on by itself at ${formatInstant(until)}`;
 }
 

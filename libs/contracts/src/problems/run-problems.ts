@@ -18,6 +18,11 @@ export const runProblems = define({
     status: 409,
     remedy: 'Nothing was done. Change it by hand, or undo what changed it since first.',
   },
+  STILL_BEING_APPLIED: {
+    title: 'What the run had published is still being applied',
+    status: 409,
+    remedy: 'Wait: the undo is planned as soon as provisioning has applied it. If this lasts, see the health of provisioning.',
+  },
   CANCELLED: {
     title: 'The run was cancelled before this change',
     status: 409,

@@ -35,10 +35,7 @@ export class RunComparer {
   /** Null when the plan is there; else what the run waits for. Goes on where an earlier attempt stopped. */
   async compare(run: SyncRun, lease: Lease, graph: () => Promise<RunGraph>, signal: AbortSignal): Promise<Halt | null> {
     const { database, clock, confirmMs } = this.options;
-    if (run.kind === 'undo') {
-      await this.undoPlanner.plan(run, lease, signal);
-      return null;
-    }
+    if (run.kind === 'undo') return this.undoPlanner.plan(run, lease, signal);
     const done = await this.stepsDone(run.id);
     if (!done.found) await this.find(lease, run);
     const dueAt = await this.confirmer.dueAt(run.id, confirmMs);

@@ -59,7 +59,10 @@ async function tookEffect(tx: Tx, runIds: readonly string[]): Promise<boolean> {
   return (await tx.query('SELECT 1 FROM people.run_effects WHERE run_id = ANY ($1::uuid[]) LIMIT 1', [runIds])).length > 0;
 }
 
-/** The undone run; of a span of time the runs that lie within it. Those that were undone before are not told again. */
+/**
+ * The undone run; of a span of time the runs of which everything lies within it, and was there when the undo was planned. Those that
+ * were undone before are not told again.
+ */
 async function markTargets(tx: Tx, { id, undoes, connectionId, organisationId }: SyncRun): Promise<SyncRun[]> {
   if (undoes === null) return [];
   if ('runId' in undoes)
@@ -70,8 +73,10 @@ async function markTargets(tx: Tx, { id, undoes, connectionId, organisationId }:
   return tx.query<SyncRun>(
     `UPDATE runs.sync_runs r SET undone_by = $2
      WHERE connection_id = $1 AND organisation_id = $3 AND kind <> 'undo' AND undone_by IS NULL AND id <> $2
-       AND applying_at >= $4::timestamptz AND ended_at < $5::timestamptz
        AND EXISTS (SELECT 1 FROM people.run_effects e WHERE e.run_id = r.id)
+       AND applying_at >= $4::timestamptz AND ended_at < $5::timestamptz AND NOT EXISTS (
+         SELECT 1 FROM people.undoable_effects e WHERE e.organisation_id = r.organisation_id AND e.run_id = r.id
+           AND e.applied_at >= LEAST($5::timestamptz, (SELECT lined_up_at FROM runs.sync_runs WHERE id = $2)))
      RETURNING ${RUN_COLUMNS}`,
     [connectionId, id, organisationId, undoes.from, undoes.to],
   );

@@ -5,22 +5,31 @@ import { joinedAsSets } from '../comparing/joined-as-sets.js';
 import { peopleToPlan } from '../plans/people-in-order.js';
 import { storeItems } from '../plans/store-items.js';
 import { actionOf } from '../plans/plan-items.js';
+import type { Halt } from '../lifecycle/halt.js';
 import { holdRun } from '../reading/group-read.js';
 import type { SyncRun, Undoes } from '../run.js';
+import { isStillBeingApplied } from './still-being-applied.js';
 
 const PEOPLE_AT_A_TIME = 500;
+const LOOK_AGAIN_MS = 1_000;
 
 /** The plan of a run of kind undo, from the journal: batch by batch, each a commit, so that a kill loses one batch. */
 export class UndoPlanner {
   constructor(private readonly options: { readonly database: Database; readonly clock: Clock }) {}
 
-  async plan(run: SyncRun, lease: Lease, signal: AbortSignal): Promise<void> {
-    const { database } = this.options;
+  /** Null when the plan is there. What was published of the undone run has to be in the journal before it is planned from that. */
+  async plan(run: SyncRun, lease: Lease, signal: AbortSignal): Promise<Halt | null> {
+    const { database, clock } = this.options;
+    if (await isStillBeingApplied(database, run, targetOf(run))) {
+      const until = new Date(clock().getTime() + LOOK_AGAIN_MS);
+      return { kind: 'wait', until, failedAttempt: false, code: 'STILL_BEING_APPLIED' };
+    }
     await database.transaction((tx) => this.lineUp(tx, run, lease));
     for (let hasMore = true; hasMore;) {
       signal.throwIfAborted();
       hasMore = await database.transaction((tx) => this.planNext(tx, run, lease));
     }
+    return null;
   }
 
   /**
