@@ -929,6 +929,7 @@ TABLE runs.sync_runs
   undoes jsonb
   undone_by uuid
   wait_code text
+  waits_since timestamp with time zone
   wake_at timestamp with time zone NOT NULL
   CONSTRAINT sync_runs_apply_check CHECK ((apply = ANY (ARRAY['automatic'::text, 'review'::text])))
   CONSTRAINT sync_runs_kind_check CHECK ((kind = ANY (ARRAY['full'::text, 'group'::text, 'problems'::text, 'scratch'::text, 'undo'::text])))

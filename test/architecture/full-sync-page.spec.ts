@@ -17,7 +17,18 @@ const rows = new Map(
 );
 const named = (cell = '') => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name ?? '');
 
-const STEPS: readonly RunStep[] = ['begin', 'compare', 'review', 'approve', 'supersede', 'apply', 'complete', 'fail', 'cancel'];
+const STEPS: readonly RunStep[] = [
+  'begin',
+  'compare',
+  'review',
+  'approve',
+  'supersede',
+  'handBack',
+  'apply',
+  'complete',
+  'fail',
+  'cancel',
+];
 
 describe('docs/full-sync.md', () => {
   it.each(runStates)('says to which states %s leads', (state) => {

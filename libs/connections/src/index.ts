@@ -39,6 +39,7 @@ export {
 export {
   connectionStateCounts,
   findConnection,
+  findDisconnected,
   getConnection,
   listActiveConnections,
   listConnections,

@@ -50,7 +50,7 @@ export { listChanges, type ChangeListing, type PresentedChange } from './queries
 export { getRun, listRuns, type RunListing } from './queries/find-runs.js';
 export type { PresentedRun } from './queries/present-run.js';
 export { approveRun } from './review/approve-run.js';
-export { cancelRun, cancelRunsOf, expirePlan, findExpiredPlans } from './review/cancel-run.js';
+export { cancelRun, cancelRunsOf, expirePlan, findExpiredPlans, findWaitingConnections } from './review/cancel-run.js';
 export { decideChange, decideChanges, type ChangeFilter, type Decision } from './review/decide-changes.js';
 export { plannedActions, type PlannedAction } from './plans/planned-change.js';
 export { requestRun, RUNS_CHANNEL, type RunRequest } from './requesting/request-run.js';

@@ -5,9 +5,9 @@ import { inSpan, type SpanAttributes } from '#tracing';
 import { lossesOf } from './applying/count-losses.js';
 import { RunApplier } from './applying/run-applier.js';
 import { RunComparer } from './comparing/run-comparer.js';
-import { claimRun, putDown, RUN_LEASE } from './lifecycle/claim-run.js';
-import { endRun } from './lifecycle/end-run.js';
-import type { Halt } from './lifecycle/halt.js';
+import { claimRun, putDown, RUN_LEASE, waitsSince } from './lifecycle/claim-run.js';
+import { giveUp } from './lifecycle/give-up.js';
+import type { Halt, Wait } from './lifecycle/halt.js';
 import { whileHolding } from './lifecycle/run-lease-keeper.js';
 import { takeLeasedStep } from './lifecycle/take-step.js';
 import type { ReadBook, RunConnection, RunConnections, RunGraph } from './ports.js';
@@ -36,12 +36,16 @@ export interface RunWorkerOptions {
   readonly settleMs: number;
   readonly confirmMs: number;
   readonly leaseMs?: number;
+  /** How long it waits in place for an answer of provisioning. */
+  readonly patienceMs?: number;
 }
 
 const DEFAULT_LEASE_MS = 30_000;
 /** An error that nobody foresaw may pass by itself this often before the run fails. */
 const MAX_UNFORESEEN = 5;
 const UNFORESEEN_DELAY_MS = 5_000;
+/** By then the next nightly run is due: one that has not gone on for so long keeps the connection's place from it. */
+const LONGEST_WAIT_MS = 24 * 60 * 60_000;
 
 /**
  * Carries runs from state to state. Everything it knows is in the database, commit by commit: kill it anywhere, and the next worker
@@ -168,12 +172,12 @@ export class RunWorker {
 
   private async settle(lease: Lease, halt: Halt | null): Promise<void> {
     if (halt === null) return;
-    if (halt.kind === 'wait') await putDown(this.options.database, lease, halt);
+    if (halt.kind === 'wait') await this.wait(lease, halt);
     else await this.fail(lease, halt.code, halt.message);
   }
 
   private async recover(run: SyncRun, lease: Lease, error: unknown, signal: AbortSignal): Promise<void> {
-    const { database, log, clock } = this.options;
+    const { database, log } = this.options;
     const fields = { runId: run.id, connectionId: run.connectionId, error };
     if (error instanceof LeaseLostError) return log.info(fields, 'the run was cancelled or taken over; nothing more is written');
     if (isDatabaseAway(error)) throw error;
@@ -181,25 +185,38 @@ export class RunWorker {
     if (isCodedError(error) && error.retry !== 'never') {
       const delayMs = error.retry === 'later' ? UNFORESEEN_DELAY_MS : error.retry.afterMs;
       log[error.code === run.waitCode ? 'debug' : 'warn'](fields, 'the run waits');
-      const until = new Date(clock().getTime() + delayMs);
-      return putDown(database, lease, { until, failedAttempt: false, code: error.code });
+      return this.wait(lease, { ...this.in(delayMs), code: error.code });
     }
     if (isCodedError(error)) return this.fail(lease, error.code, error.message);
     if (isContention(error)) {
       log.info(fields, 'the run collided with another transaction; it is done again');
-      return putDown(database, lease, { until: new Date(clock().getTime() + UNFORESEEN_DELAY_MS), failedAttempt: false });
+      return this.wait(lease, this.in(UNFORESEEN_DELAY_MS));
     }
     log.error(fields, 'the run met an unforeseen error');
     if (run.attempts >= MAX_UNFORESEEN)
       return this.fail(lease, 'INTERNAL_ERROR', 'an unforeseen error; see the log of full-sync');
-    return putDown(database, lease, { until: new Date(clock().getTime() + UNFORESEEN_DELAY_MS), failedAttempt: true });
+    return this.wait(lease, { ...this.in(UNFORESEEN_DELAY_MS), failedAttempt: true });
+  }
+
+  private in(delayMs: number): Wait {
+    return { kind: 'wait', until: new Date(this.options.clock().getTime() + delayMs), failedAttempt: false };
+  }
+
+  /** No wait is without an end: whoever has not gone on for a day gives the connection's place to others. */
+  private async wait(lease: Lease, wait: Wait): Promise<void> {
+    const { database, clock } = this.options;
+    const since = await waitsSince(database, lease);
+    if (since === null || wait.isBounded === true || clock().getTime() - since.getTime() < LONGEST_WAIT_MS)
+      return putDown(database, lease, wait, clock());
+    return this.fail(lease, wait.code ?? 'INTERNAL_ERROR', `nothing went on since ${since.toISOString()}`);
   }
 
   private async fail(lease: Lease, code: string, message: string): Promise<void> {
     const { database, book, clock, log } = this.options;
     const problem = { code, message };
-    const run = await database.transaction((tx) => endRun(tx, lease, { step: 'fail', problem }, book, clock()));
-    log.warn({ runId: run.id, connectionId: run.connectionId, ...problem }, 'the run failed');
+    const run = await database.transaction((tx) => giveUp(tx, lease, problem, book, clock()));
+    const what = run.state === 'failed' ? 'the run failed' : 'the approved plan waits for a person again';
+    log.warn({ runId: run.id, connectionId: run.connectionId, ...problem }, what);
   }
 }
 

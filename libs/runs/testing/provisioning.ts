@@ -31,6 +31,8 @@ export class Provisioning {
   isPoison: (event: Envelope) => boolean = () => false;
   /** False: live pages leave their effects to the next run. */
   live = true;
+  /** What else the connection is while it is connected. */
+  state: 'enabled' | 'paused' | 'quarantined' = 'enabled';
   /** The connection was ended: runs do not find it, and pages about it are dropped. */
   isDisconnected = false;
   largestBacklog = 0;
@@ -50,7 +52,7 @@ export class Provisioning {
       connectionOf: async () => ({
         connectionId,
         organisationId,
-        state: this.isDisconnected ? 'disconnected' : 'enabled',
+        state: this.isDisconnected ? 'disconnected' : this.state,
         settings: settings(),
         watchedGroupIds: watchedGroupIds(),
         effects: { live: this.live, run: true },

@@ -110,7 +110,7 @@ export class RunHarness {
     this.provisioning.isDisconnected = true;
   }
 
-  worker(options: { database?: Database; log?: Log } = {}): RunWorker {
+  worker(options: { database?: Database; log?: Log; patienceMs?: number } = {}): RunWorker {
     return new RunWorker({
       database: options.database ?? this.db,
       connections: this.connections(),
@@ -121,6 +121,7 @@ export class RunHarness {
       owner: 'test',
       settleMs: 900_000,
       confirmMs: 60_000,
+      ...(options.patienceMs === undefined ? {} : { patienceMs: options.patienceMs }),
     });
   }
 

@@ -54,6 +54,15 @@ export async function listActiveConnections(db: Queryable, now: Date): Promise<C
   return rows.map(toConnection);
 }
 
+/** Which of these connections have ended. */
+export async function findDisconnected(db: Queryable, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await db.query<{ id: string }>(
+    `SELECT id FROM connections.connections WHERE id = ANY ($1::uuid[]) AND state = 'disconnected'`,
+    [ids],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** For metrics: how many connections are in each state. */
 export async function connectionStateCounts(db: Queryable): Promise<Record<ConnectionState, number>> {
   const rows = await db.query<{ state: ConnectionState; count: number }>(

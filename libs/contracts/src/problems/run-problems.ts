@@ -23,6 +23,11 @@ export const runProblems = define({
     status: 409,
     remedy: 'Wait: the undo is planned as soon as provisioning has applied it. If this lasts, see the health of provisioning.',
   },
+  PROVISIONING_SILENT: {
+    title: 'Provisioning does not answer',
+    status: 503,
+    remedy: 'See the health of provisioning; then start another run: what was applied meanwhile is compared again.',
+  },
   CANCELLED: {
     title: 'The run was cancelled before this change',
     status: 409,

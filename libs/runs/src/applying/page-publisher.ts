@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { buildEvent, membershipsChangedV1, TOPICS, usersChangedV1, type Clock } from '#contracts';
 import { lookUpByKey, type Database, type Lease, type Tx } from '#database';
 import { enqueue, type OutboxRecord } from '#messaging';
+import { GOES_ON } from '../lifecycle/claim-run.js';
 import { holdRun } from '../reading/group-read.js';
 import type { SyncRun } from '../run.js';
 import { buildPages, type RunPage } from './build-pages.js';
@@ -37,7 +38,7 @@ export class PagePublisher {
       const differences = await approvedDifferences(tx, run.id, portion);
       const places = placesInRounds(rounds, run.id, { from: portion.from, size: PEOPLE_AT_A_TIME });
       await this.publish(tx, run, buildPages({ ...ownerOf(run), runId: run.id }, differences, places), last.seq);
-      await tx.query('UPDATE runs.sync_runs SET published_seq = $2 WHERE id = $1', [run.id, last.seq]);
+      await tx.query(`UPDATE runs.sync_runs SET published_seq = $2, ${GOES_ON} WHERE id = $1`, [run.id, last.seq]);
       return true;
     });
   }

@@ -12,13 +12,15 @@ import { findNoneProcessed } from '../summary/none-processed.js';
 import { summarise } from '../summary/summarise.js';
 import { MAX_UNANSWERED_PAGES, PagePublisher } from './page-publisher.js';
 import { recordOutcomes } from './record-outcomes.js';
-import { countUnanswered } from './unanswered-pages.js';
+import { countAwaited, countUnanswered } from './unanswered-pages.js';
 
 export interface RunApplierOptions extends UndoPublisherOptions {
   readonly database: Database;
   readonly book: ReadBook;
   readonly clock: Clock;
   readonly log: Log;
+  /** How long it waits in place for an answer. */
+  readonly patienceMs?: number;
 }
 
 const FIRST_PAUSE_MS = 10;
@@ -47,7 +49,8 @@ export class RunApplier {
     let waitedMs = 0;
     let pauseMs = FIRST_PAUSE_MS;
     let left = Infinity;
-    while (waitedMs < PATIENCE_MS) {
+    const patienceMs = this.options.patienceMs ?? PATIENCE_MS;
+    while (waitedMs < patienceMs) {
       signal.throwIfAborted();
       const unanswered = await countUnanswered(this.options.database, run.id);
       if (unanswered < left) [waitedMs, pauseMs] = [0, FIRST_PAUSE_MS];
@@ -61,7 +64,16 @@ export class RunApplier {
       waitedMs += pauseMs;
       pauseMs = Math.min(LONGEST_PAUSE_MS, pauseMs * 2);
     }
-    return { kind: 'wait', until: new Date(this.options.clock().getTime() + STEP_BACK_MS), failedAttempt: false };
+    return this.stepBack(run.id);
+  }
+
+  /** However long provisioning is away, what was published is applied by it then; unless the log has forgotten it meanwhile. */
+  private async stepBack(runId: string): Promise<Halt> {
+    const now = this.options.clock();
+    const code = 'PROVISIONING_SILENT';
+    if ((await countAwaited(this.options.database, runId, now)) === 0)
+      return { kind: 'run', code, message: 'provisioning answered none of the last pages for as long as the log keeps them' };
+    return { kind: 'wait', until: new Date(now.getTime() + STEP_BACK_MS), failedAttempt: false, code, isBounded: true };
   }
 
   private async complete(run: SyncRun, lease: Lease, connection: RunConnection): Promise<null> {

@@ -1,11 +1,22 @@
+import { TOPICS } from '#contracts';
 import type { Queryable } from '#database';
 
 /** How many pages of a run have no answer of provisioning yet. A round of removals is answered as one, with whichever page came last. */
 export async function countUnanswered(db: Queryable, runId: string): Promise<number> {
+  return countOpen(db, runId, new Date(0));
+}
+
+/** The same of those that still can be answered: older ones the log does not have any more (design: "Retention"). */
+export async function countAwaited(db: Queryable, runId: string, now: Date): Promise<number> {
+  return countOpen(db, runId, new Date(now.getTime() - TOPICS.directoryChanges.retentionMs));
+}
+
+async function countOpen(db: Queryable, runId: string, since: Date): Promise<number> {
   await db.query(NOTE_ANSWERS, [runId]);
   const [row] = await db.query<{ pages: number }>(
-    'SELECT count(*) AS pages FROM runs.published_pages WHERE run_id = $1 AND answered_at IS NULL AND is_counted',
-    [runId],
+    `SELECT count(*) AS pages FROM runs.published_pages
+     WHERE run_id = $1 AND answered_at IS NULL AND is_counted AND published_at >= $2`,
+    [runId, since],
   );
   return row?.pages ?? 0;
 }

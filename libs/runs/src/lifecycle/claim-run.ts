@@ -37,14 +37,25 @@ export async function claimRun(db: Database, owner: string, leaseMs: number, now
 export async function putDown(
   db: Pick<Database, 'query'>,
   lease: Lease,
-  { until, failedAttempt, code = null }: Omit<Wait, 'kind' | 'code'> & { readonly code?: string | null },
+  { until, failedAttempt, code }: Omit<Wait, 'kind'>,
+  now: Date,
 ): Promise<void> {
   await db.query(
-    `UPDATE runs.sync_runs SET lease_owner = NULL, lease_until = NULL, wake_at = $3, attempts = attempts + $4, wait_code = $5
+    `UPDATE runs.sync_runs SET lease_owner = NULL, lease_until = NULL, wake_at = $3, attempts = attempts + $4, wait_code = $5,
+       waits_since = COALESCE(waits_since, $6)
      WHERE id = $1 AND lease_token = $2`,
-    [lease.key, lease.token, until, failedAttempt ? 1 : 0, code],
+    [lease.key, lease.token, until, failedAttempt ? 1 : 0, code ?? null, now],
   );
 }
 
+/** Since when it has waited without going on in between; null where it went on since. */
+export async function waitsSince(db: Pick<Database, 'query'>, { key, token }: Lease): Promise<Date | null> {
+  const [row] = await db.query<{ since: Date | null }>(
+    'SELECT waits_since AS since FROM runs.sync_runs WHERE id = $1 AND lease_token = $2',
+    [key, token],
+  );
+  return row?.since ?? null;
+}
+
 /** What a commit sets that brings a run forward: nothing has failed since, and it waits for nothing. */
-export const GOES_ON = 'attempts = 0, wait_code = NULL';
+export const GOES_ON = 'attempts = 0, wait_code = NULL, waits_since = NULL';

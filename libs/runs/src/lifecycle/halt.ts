@@ -5,6 +5,8 @@ export interface Wait {
   readonly failedAttempt: boolean;
   /** The problem that it waits for; absent where waiting is how it goes. */
   readonly code?: string;
+  /** Whoever asks for the wait says himself when it ends for good; else a day without going on is the end. */
+  readonly isBounded?: true;
 }
 
 /** Why a run does not go on at once: it waits for something, or it cannot go on at all. */

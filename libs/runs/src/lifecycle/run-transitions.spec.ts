@@ -18,6 +18,11 @@ describe('the states of a run', () => {
     expect(statesBefore('supersede')).toEqual(['awaitingReview']);
   });
 
+  it('hands back to a person only what a person had approved, before anything of it is applied', () => {
+    expect(statesBefore('handBack')).toEqual(['approved']);
+    expect(nextRunState('approved', 'handBack')).toBe('awaitingReview');
+  });
+
   it('lets every run that has not ended be cancelled, and none that has', () => {
     const living = runStates.filter((state) => !hasEnded(state));
     expect(statesBefore('cancel')).toEqual(living);

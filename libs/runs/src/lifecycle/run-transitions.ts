@@ -6,7 +6,7 @@ const TRANSITIONS = {
   reading: { compare: 'comparing', fail: 'failed', cancel: 'cancelled' },
   comparing: { review: 'awaitingReview', approve: 'approved', fail: 'failed', cancel: 'cancelled' },
   awaitingReview: { approve: 'approved', supersede: 'superseded', cancel: 'cancelled' },
-  approved: { apply: 'applying', fail: 'failed', cancel: 'cancelled' },
+  approved: { apply: 'applying', handBack: 'awaitingReview', fail: 'failed', cancel: 'cancelled' },
   applying: { complete: 'completed', fail: 'failed', cancel: 'cancelled' },
   completed: {},
   failed: {},

@@ -1,6 +1,6 @@
 import type { RunSummary } from '#contracts';
 import { isDatabaseAway, type Tx } from '#database';
-import { countUnanswered } from '../applying/unanswered-pages.js';
+import { countAwaited } from '../applying/unanswered-pages.js';
 import { recordOutcomes } from '../applying/record-outcomes.js';
 import { joinedAsSets } from '../comparing/joined-as-sets.js';
 import type { ReadBook } from '../ports.js';
@@ -13,7 +13,7 @@ const AT_A_TIME = 100;
 
 /**
  * Closes the books of runs that were cancelled, or failed while they applied, as soon as every page that they had published is
- * answered: what was applied and what was not, their summary, the word to whoever waits for their groups, and the end of what was
+ * answered, or can be no more: what was applied and what was not, their summary, the word to whoever waits for their groups, and the end of what was
  * staged. Called by the service that works on runs. One run that cannot be closed is named to `onFailure`, and hinders no other one
  * (invariant 9).
  */
@@ -29,7 +29,7 @@ export async function settleCancelledRuns(
   );
   let settled = 0;
   for (const { wasApplying, ...run } of cancelled) {
-    if (wasApplying && (await countUnanswered(tx, run.id)) > 0) continue;
+    if (wasApplying && (await countAwaited(tx, run.id, now)) > 0) continue;
     await tx.query('SAVEPOINT one_run');
     try {
       await settle(tx, run, wasApplying, book, now);

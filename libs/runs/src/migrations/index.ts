@@ -11,6 +11,7 @@ import { CountFromTheFirstPage1795400000490 } from './1795400000490-count-from-t
 import { PaceOfPages1795400000510 } from './1795400000510-pace-of-pages.js';
 import { KeepOverdueAlarms1795400000520 } from './1795400000520-keep-overdue-alarms.js';
 import { CarryTraces1795400000530 } from './1795400000530-carry-traces.js';
+import { BoundWaits1795400000550 } from './1795400000550-bound-waits.js';
 import { SayWhatARunWaitsFor1795400000540 } from './1795400000540-say-what-a-run-waits-for.js';
 
 export const migrations = [
@@ -28,4 +29,5 @@ export const migrations = [
   KeepOverdueAlarms1795400000520,
   CarryTraces1795400000530,
   SayWhatARunWaitsFor1795400000540,
+  BoundWaits1795400000550,
 ];

@@ -25,7 +25,7 @@ export async function approveRun(
   if (live !== undefined && live.id !== runId) throw new RunInProgressError(live.id);
   await takeThePlace(tx, run, now);
   const [approved] = await tx.query<SyncRun>(
-    `UPDATE runs.sync_runs SET approved_by = $2, is_reviewed = true WHERE id = $1 RETURNING ${RUN_COLUMNS}`,
+    `UPDATE runs.sync_runs SET approved_by = $2, is_reviewed = true, error = NULL WHERE id = $1 RETURNING ${RUN_COLUMNS}`,
     [runId, `${actor.kind}:${actor.id}`],
   );
   if (approved === undefined) throw new Error(`run ${runId} is gone`);

@@ -50,6 +50,14 @@ export async function cancelRunsOf(tx: Tx, actor: RunActor, connectionId: string
 
 export const DISCONNECTED: RunProblem = { code: 'CONNECTION_DISCONNECTED', message: 'the connection is disconnected' };
 
+/** Connections with a plan that waits; a live run of one that has ended is met by whoever takes it up. */
+export async function findWaitingConnections(db: Queryable): Promise<{ connectionId: string; organisationId: string }[]> {
+  return db.query(
+    `SELECT DISTINCT connection_id AS "connectionId", organisation_id AS "organisationId" FROM runs.sync_runs
+     WHERE state = 'awaitingReview' ORDER BY 1`,
+  );
+}
+
 /** Plans that waited for 14 days: what they were computed from is history. */
 export async function findExpiredPlans(db: Queryable, now: Date): Promise<{ runId: string; organisationId: string }[]> {
   return db.query(

@@ -21,9 +21,8 @@ beforeEach(() => {
 });
 
 const inFlight = async () =>
-  (
-    await test.db.query(`SELECT 1 FROM messaging.outbox WHERE topic = 'directory.changes.v1' AND key = $1`, [site.connectionId])
-  ).length;
+  (await test.db.query(`SELECT 1 FROM messaging.outbox WHERE topic = 'directory.changes.v1' AND key = $1`, [site.connectionId]))
+    .length;
 
 /** A run that was cancelled when it had published pages of which provisioning has seen none yet. */
 async function cancelledInFlight(): Promise<string> {

@@ -20,7 +20,7 @@ export class UndoPlanner {
   /** Null when the plan is there. What was published of the undone run has to be in the journal before it is planned from that. */
   async plan(run: SyncRun, lease: Lease, signal: AbortSignal): Promise<Halt | null> {
     const { database, clock } = this.options;
-    if (await isStillBeingApplied(database, run, targetOf(run))) {
+    if (await isStillBeingApplied(database, run, targetOf(run), clock())) {
       const until = new Date(clock().getTime() + LOOK_AGAIN_MS);
       return { kind: 'wait', until, failedAttempt: false, code: 'STILL_BEING_APPLIED' };
     }
