@@ -47,6 +47,7 @@ export {
 } from './proof/show-proof.js';
 export { countRuns } from './queries/count-runs.js';
 export { listChanges, type ChangeListing, type PresentedChange } from './queries/list-changes.js';
+export { planRemoves } from './queries/plan-removes.js';
 export { getRun, listRuns, type RunListing } from './queries/find-runs.js';
 export type { PresentedRun } from './queries/present-run.js';
 export { approveRun } from './review/approve-run.js';

@@ -11,7 +11,7 @@ import {
 } from '#connections';
 import type { Queryable, Tx } from '#database';
 import type { SelectedHold } from '#people';
-import { listChanges, type PresentedRun } from '#runs';
+import { planRemoves, type PresentedRun } from '#runs';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { ProblemError } from '../http/problem.js';
 import { presentFirstApprovals, type FirstApproval } from './first-approval.js';
@@ -47,7 +47,8 @@ export class FourEyes {
   async isApproved(tx: Tx, actor: Actor, run: PresentedRun, planHash: string): Promise<boolean> {
     const isWaiting = run.state === 'awaitingReview' && run.planHash === planHash;
     // Anything else is refused, or answered as a repetition, by whoever owns runs.
-    if (!isWaiting || !(await this.isOn(tx, actor.organisationId)) || !(await hasRemovals(tx, actor, run.id))) return true;
+    if (!isWaiting || !(await this.isOn(tx, actor.organisationId)) || !(await planRemoves(tx, actor.organisationId, run.id)))
+      return true;
     assertSomebody(actor);
     const subject = planOf(run.id, planHash);
     const approvedBy = await handsIn(tx, actor, 'approved', subject);
@@ -94,14 +95,6 @@ export class FourEyes {
 
 async function handsIn(tx: Tx, { organisationId }: Actor, part: 'changed' | 'approved', subject: string): Promise<string[]> {
   return (await findHands(tx, organisationId, part, [subject])).map(({ actor }: Hand) => actor);
-}
-
-async function hasRemovals(tx: Tx, { organisationId }: Actor, runId: string): Promise<boolean> {
-  for (const action of REMOVALS) {
-    const { items } = await listChanges(tx, organisationId, runId, { action, decision: 'apply', limit: 1 });
-    if (items.length > 0) return true;
-  }
-  return false;
 }
 
 /** Whoever holds the API token or a sign-in link could be the same person twice. */

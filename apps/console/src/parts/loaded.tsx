@@ -1,6 +1,6 @@
 import { Button, Spinner } from '@fluentui/react-components';
 import type { UseInfiniteQueryResult, UseQueryResult, InfiniteData } from '@tanstack/react-query';
-import type { ReactElement, ReactNode } from 'react';
+import { useEffect, type ReactElement, type ReactNode } from 'react';
 import type { Page as ListPage } from '../api/types.js';
 import { counted } from '../format/counts.js';
 import styles from './parts.module.css';
@@ -55,6 +55,8 @@ export function LoadedList<Item>({ query, noun, empty, shown, children }: Loaded
     return <Waiting />;
   }
   const items = query.data.pages.flatMap((page) => page.items);
+  // A filter may fit nothing of what the service looked at for the first page, and something further on.
+  if (items.length === 0 && query.hasNextPage) return <LookingOn query={query} />;
   if (items.length === 0) return <>{empty}</>;
   const count = shown ?? items.length;
   return (
@@ -70,4 +72,12 @@ export function LoadedList<Item>({ query, noun, empty, shown, children }: Loaded
       </div>
     </>
   );
+}
+
+function LookingOn({ query }: { readonly query: UseInfiniteQueryResult }): ReactElement {
+  const { fetchNextPage, isFetchingNextPage, isError, error } = query;
+  useEffect(() => {
+    if (!isFetchingNextPage && !isError) void fetchNextPage();
+  }, [fetchNextPage, isFetchingNextPage, isError]);
+  return isError ? <ProblemBox error={error} onRetry={() => void fetchNextPage()} /> : <Waiting />;
 }

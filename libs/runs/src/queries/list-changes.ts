@@ -33,6 +33,9 @@ export interface ChangeListing {
   readonly limit: number;
 }
 
+/** So many lines are looked at for one page, however few of them are meant: a plan may have millions, and a page answers at once. */
+const LINES_LOOKED_AT = 25_000;
+
 const cursors = new ListCursors('planned changes', z.tuple([z.int32(), z.int32()]));
 
 type Row = Omit<PresentedChange, 'reason'> & {
@@ -42,12 +45,16 @@ type Row = Omit<PresentedChange, 'reason'> & {
   readonly ordinal: number;
 };
 
-/** In plan order. Throws `RunNotFoundError`, also for a run of another organisation (invariant 9). */
+/**
+ * In plan order. A page may have fewer items than asked for, or none, and a cursor all the same: what is meant may come further on.
+ * Throws `RunNotFoundError`, also for a run of another organisation (invariant 9).
+ */
 export async function listChanges(
   db: Queryable,
   organisationId: string,
   runId: string,
   { action, decision, outcome, groupId, q, cursor, limit }: ChangeListing,
+  lookedAt = LINES_LOOKED_AT,
 ): Promise<{ items: PresentedChange[]; nextCursor: string | null }> {
   const owned = await db.query('SELECT 1 FROM runs.sync_runs WHERE id = $1 AND organisation_id = $2', [runId, organisationId]);
   if (owned.length === 0) throw new RunNotFoundError(`run ${runId}`);
@@ -56,8 +63,8 @@ export async function listChanges(
     `SELECT id, action, entra_object_id AS "entraObjectId", display_name AS "displayName", account_id AS "accountId",
        group_id AS "groupId", before, after, decision, kept_fields AS "keptFields", carried_over AS "carriedOver", outcome, code, note,
        seq, ordinal
-     FROM runs.planned_changes
-     WHERE run_id = $1 AND (seq, ordinal) > ($2, $3) AND ($4::text IS NULL OR action = $4) AND ($5::uuid IS NULL OR group_id = $5)
+     FROM (SELECT * FROM runs.planned_changes WHERE run_id = $1 AND (seq, ordinal) > ($2, $3) ORDER BY seq, ordinal LIMIT $11) AS looked
+     WHERE ($4::text IS NULL OR action = $4) AND ($5::uuid IS NULL OR group_id = $5)
        AND ($6::text IS NULL OR decision = $6) AND ($7::text IS NULL OR COALESCE(outcome, 'pending') = $7)
        AND ($8::text IS NULL OR display_name ILIKE $8 OR before->>'email' ILIKE $8 OR after->>'email' ILIKE $8
             OR entra_object_id::text = lower($9))
@@ -73,14 +80,24 @@ export async function listChanges(
       q === undefined ? null : `%${q.replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`,
       q ?? null,
       limit + 1,
+      lookedAt,
     ],
   );
   const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    items: page.map(present),
-    nextCursor: rows.length > limit && last !== undefined ? cursors.encode([last.seq, last.ordinal]) : null,
-  };
+  const last = rows.length > limit ? page.at(-1) : await lastLookedAt(db, runId, { seq, ordinal }, lookedAt);
+  return { items: page.map(present), nextCursor: last === undefined ? null : cursors.encode([last.seq, last.ordinal]) };
+}
+
+type Place = Pick<Row, 'seq' | 'ordinal'>;
+
+/** Undefined where the plan ends before so many lines. */
+async function lastLookedAt(db: Queryable, runId: string, { seq, ordinal }: Place, lookedAt: number): Promise<Place | undefined> {
+  const [place] = await db.query<Place>(
+    `SELECT seq, ordinal FROM runs.planned_changes WHERE run_id = $1 AND (seq, ordinal) > ($2, $3)
+     ORDER BY seq, ordinal OFFSET $4 LIMIT 1`,
+    [runId, seq, ordinal, lookedAt - 1],
+  );
+  return place;
 }
 
 function present({ code, note, seq: _seq, ordinal: _ordinal, ...change }: Row): PresentedChange {
