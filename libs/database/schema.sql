@@ -671,6 +671,7 @@ TABLE people.plan_outcomes
   run_id uuid NOT NULL
   CONSTRAINT plan_outcomes_outcome_check CHECK ((outcome = ANY (ARRAY['applied'::text, 'stale'::text, 'held'::text, 'failed'::text])))
   CONSTRAINT plan_outcomes_pkey PRIMARY KEY (run_id, change_id)
+  CREATE INDEX plan_outcomes_age ON people.plan_outcomes USING btree (recorded_at)
 
 TABLE people.plan_units
   connection_id uuid NOT NULL
@@ -681,6 +682,7 @@ TABLE people.plan_units
   revision_after bigint NOT NULL
   run_id uuid NOT NULL
   CONSTRAINT plan_units_pkey PRIMARY KEY (run_id, entra_object_id)
+  CREATE INDEX plan_units_age ON people.plan_units USING btree (recorded_at)
 
 TABLE people.round_pages
   connection_id uuid NOT NULL
@@ -703,6 +705,7 @@ TABLE people.run_pages
   organisation_id uuid NOT NULL
   run_id uuid NOT NULL
   CONSTRAINT run_pages_pkey PRIMARY KEY (run_id, event_id)
+  CREATE INDEX run_pages_age ON people.run_pages USING btree (applied_at)
 
 TABLE people.run_trips
   allowed integer

@@ -28,25 +28,22 @@ export async function trimPeople(db: Database, now: Date): Promise<Record<string
   return trimmed;
 }
 
-const deleteOld = (table: string, key: string, condition: string): string => `
-  DELETE FROM people.${table} t USING (SELECT ${key} FROM people.${table} WHERE ${condition} LIMIT $2) AS old
-   WHERE ${key
-     .split(', ')
-     .map((column) => `t.${column} = old.${column}`)
-     .join(' AND ')} RETURNING 1`;
+/** What somebody changes at this moment is passed over, and looked at again an hour later: by then it may be of use. */
+const deleteOld = (table: string, condition: string): string => `
+  DELETE FROM people.${table} WHERE ctid = ANY (ARRAY(
+    SELECT ctid FROM people.${table} WHERE ${condition} LIMIT $2 FOR UPDATE SKIP LOCKED)) RETURNING 1`;
 
 const TRIMS: readonly Trim[] = [
   {
     name: 'tombstones',
     days: KEPT_DAYS.tombstones,
-    sql: deleteOld('memberships', 'connection_id, group_id, member_id', 'NOT present AND changed_at < $1'),
+    sql: deleteOld('memberships', 'NOT present AND changed_at < $1'),
   },
   {
     name: 'strangers',
     days: KEPT_DAYS.tombstones,
     sql: deleteOld(
       'persons',
-      'connection_id, entra_object_id',
       // Whoever is skipped is in scope, in a group or as one of everybody.
       `updated_at < $1 AND (skip_code IS NULL OR user_state IS DISTINCT FROM 'present')
          AND NOT EXISTS (SELECT 1 FROM people.memberships m WHERE m.connection_id = persons.connection_id AND m.member_id = persons.entra_object_id)
@@ -56,13 +53,13 @@ const TRIMS: readonly Trim[] = [
   {
     name: 'rounds',
     days: KEPT_DAYS.rounds,
-    sql: deleteOld('round_pages', 'connection_id, group_id, round_id, page_index', 'received_at < $1'),
+    sql: deleteOld('round_pages', 'received_at < $1'),
   },
-  { name: 'planUnits', days: KEPT_DAYS.plans, sql: deleteOld('plan_units', 'run_id, entra_object_id', 'recorded_at < $1') },
-  { name: 'planOutcomes', days: KEPT_DAYS.plans, sql: deleteOld('plan_outcomes', 'run_id, change_id', 'recorded_at < $1') },
-  { name: 'closedRounds', days: KEPT_DAYS.plans, sql: deleteOld('closed_rounds', 'run_id, round_id', 'closed_at < $1') },
-  { name: 'runTrips', days: KEPT_DAYS.plans, sql: deleteOld('run_trips', 'run_id, code', 'judged_at < $1') },
-  { name: 'runPages', days: KEPT_DAYS.plans, sql: deleteOld('run_pages', 'run_id, event_id', 'applied_at < $1') },
-  { name: 'heldChanges', days: KEPT_DAYS.closed, sql: deleteOld('held_changes', 'id', `state <> 'open' AND closed_at < $1`) },
-  { name: 'pins', days: KEPT_DAYS.closed, sql: deleteOld('pins', 'id', `state <> 'open' AND closed_at < $1`) },
+  { name: 'planUnits', days: KEPT_DAYS.plans, sql: deleteOld('plan_units', 'recorded_at < $1') },
+  { name: 'planOutcomes', days: KEPT_DAYS.plans, sql: deleteOld('plan_outcomes', 'recorded_at < $1') },
+  { name: 'closedRounds', days: KEPT_DAYS.plans, sql: deleteOld('closed_rounds', 'closed_at < $1') },
+  { name: 'runTrips', days: KEPT_DAYS.plans, sql: deleteOld('run_trips', 'judged_at < $1') },
+  { name: 'runPages', days: KEPT_DAYS.plans, sql: deleteOld('run_pages', 'applied_at < $1') },
+  { name: 'heldChanges', days: KEPT_DAYS.closed, sql: deleteOld('held_changes', `state <> 'open' AND closed_at < $1`) },
+  { name: 'pins', days: KEPT_DAYS.closed, sql: deleteOld('pins', `state <> 'open' AND closed_at < $1`) },
 ];

@@ -9,6 +9,7 @@ import { ListClosedHolds1795400000280 } from './1795400000280-list-closed-holds.
 import { CountPeopleOfConnections1795400000290 } from './1795400000290-count-people-of-connections.js';
 import { LeaveRoomInPlanUnits1795400000300 } from './1795400000300-leave-room-in-plan-units.js';
 import { JudgeRunsTogether1795400000305 } from './1795400000305-judge-runs-together.js';
+import { FindOldPlans1795400000320 } from './1795400000320-find-old-plans.js';
 import { SinceWhenPeopleWait1795400000310 } from './1795400000310-since-when-people-wait.js';
 
 export const migrations = [
@@ -24,4 +25,5 @@ export const migrations = [
   LeaveRoomInPlanUnits1795400000300,
   JudgeRunsTogether1795400000305,
   SinceWhenPeopleWait1795400000310,
+  FindOldPlans1795400000320,
 ];
