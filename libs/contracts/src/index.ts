@@ -24,4 +24,5 @@ export * from './provisioning/effects.v1.js';
 export * from './retry-advice.js';
 export * from './runs/sync-run.v1.js';
 export * from './settings/connection-settings.js';
+export * from './storable-text.js';
 export * from './topics.js';

@@ -77,6 +77,19 @@ describe('the token on its way to Graph', () => {
   });
 });
 
+test('a name that cannot be stored loses those characters, and no other name changes', async () => {
+  const { graph, microsoft } = await scriptedClient();
+  const named = (displayName: string) => void (microsoft.onGraph = () => ({ json: { ...group, displayName } }));
+  for (const [sent, read] of [
+    ['Nul \0', 'Nul �'],
+    ['Cut in the middle \ud83d', 'Cut in the middle �'],
+    ['😀 \\u0000', '😀 \\u0000'],
+  ] as const) {
+    named(sent);
+    expect((await graph.group(GROUP)).displayName).toBe(read);
+  }
+});
+
 describe('a request to Graph that fails', () => {
   test.each<[string, ScriptedAnswer, object]>([
     ['a 500', graphError(500, 'Service_InternalServerError', 'Oops'), { code: 'GRAPH_UNAVAILABLE', retry: 'later' }],

@@ -1,3 +1,4 @@
+import { toStorable } from '#contracts';
 import { GraphAnswerInvalidError } from '../errors/graph-errors.js';
 import { toUnavailable } from './network-failure.js';
 
@@ -32,10 +33,18 @@ export async function readAnswer(response: Response, operation: string): Promise
   }
 }
 
+/** The escapes by which JSON holds what cannot be stored; also those of whole pairs, which are looked at and left as they are. */
+const SUSPECT = /\\u(0000|d[89a-f])/i;
+
+/** A name that Entra cut in the middle of a character must not keep 500 people of its page from being stored. */
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, SUSPECT.test(text) ? storableTexts : undefined);
   } catch {
     return undefined;
   }
+}
+
+function storableTexts(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? toStorable(value) : value;
 }

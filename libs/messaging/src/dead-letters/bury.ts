@@ -1,4 +1,4 @@
-import { deadLetterTopic, isCodedError, type Log } from '#contracts';
+import { deadLetterTopic, isCodedError, toStorable, type Log } from '#contracts';
 import { onlyRow, type Database, type Tx } from '#database';
 import { z } from 'zod';
 import { classifyFailure } from '../classify-failure.js';
@@ -68,7 +68,7 @@ async function bury(tx: Tx, group: string, undeliverable: Undeliverable): Promis
         record.topic,
         record.partition,
         record.offset,
-        storable(record.key),
+        toStorable(record.key),
         JSON.stringify(storableHeaders(record)),
         record.value,
         seen.eventId,
@@ -84,7 +84,7 @@ async function bury(tx: Tx, group: string, undeliverable: Undeliverable): Promis
   await enqueueRaw(tx, [
     {
       topic: deadLetterTopic(group, record.topic) as DeadLetterTopicName,
-      key: storable(record.key),
+      key: toStorable(record.key),
       value: record.value,
       headers: {
         ...storableHeaders(record),
@@ -105,10 +105,10 @@ const MAX_REASON_LENGTH = 2_000;
 function reasonOf(error: unknown): { code: string; message: string } {
   const code = isCodedError(error) ? error.code : error instanceof Error ? error.name : 'UNKNOWN';
   const message = error instanceof Error ? error.message : String(error);
-  return { code: storable(code), message: storable(message).slice(0, MAX_REASON_LENGTH) };
+  return { code: toStorable(code), message: toStorable(message).slice(0, MAX_REASON_LENGTH) };
 }
 
-const textOrNull = z.string().transform(storable).nullable().catch(null);
+const textOrNull = z.string().transform(toStorable).nullable().catch(null);
 const glance = z.object({
   id: textOrNull,
   type: textOrNull,
@@ -128,11 +128,6 @@ function inspect(value: Buffer): Pick<DeadLetterFact, 'eventId' | 'eventType' | 
   return { eventId: seen.data.id, eventType: seen.data.type, ...seen.data.data, payload };
 }
 
-/** Postgres text holds no NUL. */
-function storable(text: string): string {
-  return text.replaceAll('\0', '�');
-}
-
 function storableHeaders({ headers }: LogRecord): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [storable(name), storable(value)]));
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [toStorable(name), toStorable(value)]));
 }

@@ -1,3 +1,4 @@
+import { toStorable } from '#contracts';
 import { assertLease, type Database } from '#database';
 import type { Answer } from '../channels/notice-channel.js';
 import { DELIVERIES, type ClaimedDelivery } from './claim-delivery.js';
@@ -40,7 +41,7 @@ export async function recordAttempt(
   });
 }
 
-/** Postgres text holds no NUL; a receiver's page of HTML is cut. */
+/** A receiver's page of HTML is cut. */
 function storable(text: string): string {
-  return text.replaceAll('\0', ' ').slice(0, MAX_ANSWER_LENGTH);
+  return toStorable(text.slice(0, MAX_ANSWER_LENGTH));
 }

@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { from } from 'pg-copy-streams';
-import type { UserAttributes } from '#contracts';
 import type { Tx } from '#database';
 import type { DirectoryMember } from '#graph-client';
 import { copyRow } from './copy-row.js';
@@ -39,12 +38,7 @@ function* rowsOf(page: StagedPage, members: readonly DirectoryMember[]): Generat
       page.page,
       readAt,
       !unreadable,
-      isPerson && !unreadable ? JSON.stringify(withoutNulCharacters(attributes)) : null,
+      isPerson && !unreadable ? JSON.stringify(attributes) : null,
     ]);
   }
-}
-
-/** jsonb refuses U+0000, which a directory may hold in a name. */
-function withoutNulCharacters(attributes: UserAttributes): UserAttributes {
-  return JSON.parse(JSON.stringify(attributes).replaceAll('\\u0000', '')) as UserAttributes;
 }
