@@ -1,3 +1,4 @@
+export { isTooDeep, MAX_BODY_DEPTH } from './body-depth.js';
 export { composeServices } from './compose-services.js';
 export type { EarlyAnswer } from './answer-while-waiting.js';
 export { assertWholeOidc, ConfigError, engineEnv, env, httpPort, originSchema, readConfig, type EngineConfig } from './config.js';

@@ -6,6 +6,7 @@ import { collectDefaultMetrics } from 'prom-client';
 import type { Log } from '#contracts';
 import type { OwnerMigrations } from '#database';
 import { OutboxRelay, type Consumer, type MessagingMetrics } from '#messaging';
+import { anyRequest, hearOut } from './any-request.js';
 import { answerWhileWaiting, type EarlyAnswer } from './answer-while-waiting.js';
 import { connectEngines, type EngineOptions } from './connect-engines.js';
 import { Health } from './health.js';
@@ -14,8 +15,6 @@ import { HttpHost } from './http-host.js';
 import { messagingMetrics, registerOutboxMetrics } from './messaging-metrics.js';
 import { OperationsModule } from './operations.controller.js';
 import { traceRequests } from './trace-requests.js';
-
-const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
 
 /** What every consumer of a process is made with. */
 export interface ConsumerDefaults extends Pick<HostServices, 'engine' | 'db' | 'log' | 'clock'> {
@@ -132,13 +131,14 @@ async function createApplication(
   http: HttpHost,
   consumer: ConsumerDefaults,
 ): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ serverFactory: http.serverFactory, bodyLimit: BODY_LIMIT_BYTES, trustProxy: false });
+  const adapter = new FastifyAdapter({ ...anyRequest, serverFactory: http.serverFactory });
   const root: DynamicModule = {
     module: RootModule,
     imports: [OperationsModule.register(services.health, services.metrics), ...definition.modules(services)],
   };
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest's options are a class in its types only
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { logger: false, abortOnError: false });
+  hearOut(app.getHttpAdapter().getInstance());
   traceRequests(app.getHttpAdapter().getInstance());
   for (const strategy of definition.strategies?.(consumer) ?? [])
     app.connectMicroservice({ strategy }, { inheritAppConfig: false });

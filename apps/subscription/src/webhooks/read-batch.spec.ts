@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isDeeperThan, readBatch } from './read-batch.js';
+import { readBatch } from './read-batch.js';
 
 const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)]);
 
@@ -24,13 +24,5 @@ describe('readBatch', () => {
   it('refuses a body deeper than 64 levels with 400', () => {
     expect(readBatch('application/json', { value: [nested(62)] })).toHaveLength(1);
     expect(() => readBatch('application/json', { value: [nested(63)] })).toThrow(expect.objectContaining({ status: 400 }));
-  });
-});
-
-describe('isDeeperThan', () => {
-  it('counts the outermost object as the first level', () => {
-    expect(isDeeperThan({}, 1)).toBe(false);
-    expect(isDeeperThan({ a: {} }, 1)).toBe(true);
-    expect(isDeeperThan('text', 0)).toBe(false);
   });
 });
