@@ -15,7 +15,8 @@ export const secretTextSchema = z.string().trim().min(1).max(1000);
 
 /** A part of the settings, merged by RFC 7396 and then validated as a whole. */
 const settingsPatchSchema = z.record(z.string(), z.unknown()).meta({
-  description: 'Nested by the names of the settings, such as {"guard": {"maxRemovals": 50}}; unknown names are refused',
+  description:
+    'Nested by the names of the settings, such as {"guard": {"maxRemovals": 50}}; unknown names are refused; for true and false, on and off are taken as well',
 });
 const { mode, groups, filter, emailInclude, emailExclude } = scopeSchema.shape;
 /** Without the defaults: what is not named in a patch stays as it is. */

@@ -17,14 +17,17 @@ export const listHeldQuery = z.strictObject({
 export type ListHeldQuery = z.output<typeof listHeldQuery>;
 
 /** Named ones, or all of a connection or group that were there at `asOf`. */
-export const heldSelectionBody = z.union([
-  z.strictObject({ ids: z.array(rollcallIdSchema).min(1).max(10_000) }),
-  z.strictObject({
-    connectionId: rollcallIdSchema,
-    groupId: entraIdSchema.optional(),
-    asOf: z.iso.datetime({ offset: true }).optional(),
-  }),
-]);
+export const heldSelectionBody = z.union(
+  [
+    z.strictObject({ ids: z.array(rollcallIdSchema).min(1).max(10_000) }),
+    z.strictObject({
+      connectionId: rollcallIdSchema,
+      groupId: entraIdSchema.optional(),
+      asOf: z.iso.datetime({ offset: true }).optional(),
+    }),
+  ],
+  'must have ids, or a connectionId with or without groupId and asOf',
+);
 export type HeldSelectionBody = z.output<typeof heldSelectionBody>;
 
 export const heldChangeSchema = z

@@ -49,6 +49,21 @@ describe('mergeSettings', () => {
     });
   });
 
+  it('takes on and off, and the other words for a yes or no, and stores what they stand for', () => {
+    const worded = validateSettings({ include: { guests: 'on', nested: 'direct' }, trigger: { live: 'off' } });
+    expect([worded.include.guests, worded.include.nested, worded.trigger.live]).toEqual([true, false, false]);
+    const quiet = mergeSettings(validateSettings({ notify: { onRefresh: { channels: ['inProduct'] } } }), {
+      notify: { onRefresh: 'none' },
+    });
+    expect(quiet.notify.onRefresh).toBeNull();
+    expect(() => validateSettings({ include: { nested: 'transitive' } })).toThrow(SettingNotAvailableError);
+    expect(faults({ include: { guests: 'maybe' }, notify: { onRefresh: 'off' }, constructor: { keys: 'on' } }).sort()).toEqual([
+      'settings.constructor',
+      'settings.include.guests',
+      'settings.notify.onRefresh',
+    ]);
+  });
+
   it('replaces lists as a whole', () => {
     const merged = mergeSettings(defaultConnectionSettings, { identity: { email: ['userPrincipalName'] } });
     expect(merged.identity.email).toEqual(['userPrincipalName']);

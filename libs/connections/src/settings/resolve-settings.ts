@@ -1,6 +1,7 @@
 import { connectionSettingsSchema, unavailableSettings, type ConnectionSettings } from '#contracts';
 import { SettingNotAvailableError, SettingsInvalidError } from '../errors.js';
 import { mergePatch } from './merge-patch.js';
+import { readWords } from './worded-settings.js';
 
 /**
  * The settings that a PATCH leads to: RFC 7396 over what is stored, then validated strictly as a whole. In RFC 7396 null removes a
@@ -14,7 +15,7 @@ export function mergeSettings(current: ConnectionSettings, patch: unknown, zone 
 
 /** Strict, with every fault reported together; fields are named from `settings.` on. */
 export function validateSettings(input: unknown, zone = 'UTC'): ConnectionSettings {
-  const parsed = connectionSettingsSchema.safeParse(inZone(input, zone));
+  const parsed = connectionSettingsSchema.safeParse(isObject(input) ? inZone(readWords(input), zone) : input);
   if (!parsed.success) {
     throw new SettingsInvalidError(
       parsed.error.issues.flatMap((issue) =>
@@ -53,9 +54,7 @@ function withoutReplaced(current: ConnectionSettings, patch: unknown): unknown {
   return changesShape ? { ...current, trigger: { ...current.trigger, fullSync: undefined } } : current;
 }
 
-/** Whatever is no object is left to the schema, which names it. */
-function inZone(input: unknown, zone: string): unknown {
-  if (!isObject(input)) return input;
+function inZone(input: Record<string, unknown>, zone: string): unknown {
   const trigger = input['trigger'] ?? {};
   const schedule = isObject(trigger) ? (trigger['fullSync'] === undefined ? NIGHTLY : trigger['fullSync']) : null;
   if (!isObject(trigger) || !isObject(schedule) || !('at' in schedule) || schedule['zone'] !== undefined) return input;

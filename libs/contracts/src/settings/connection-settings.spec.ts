@@ -30,6 +30,13 @@ describe('connection settings', () => {
     );
   });
 
+  it('say which shapes a schedule has', () => {
+    for (const fullSync of [{ everyHours: 1.5 }, { at: '02:00', everyHours: 6 }, 'nightly']) {
+      const { error } = connectionSettingsSchema.safeParse({ trigger: { fullSync } });
+      expect(error?.issues[0]?.message).toMatch(/whole (number of )?hours/);
+    }
+  });
+
   it('name what is asked for before its engine is there', () => {
     const asked = connectionSettingsSchema.parse({ include: { nested: true }, scope: { filter: 'x eq 1' } });
     expect(unavailableSettings(asked)).toEqual(['scope.filter', 'include.nested']);

@@ -23,13 +23,16 @@ export type EmailSource = z.infer<typeof emailSourceSchema>;
 
 export const timeZoneSchema = z.string().refine((zone) => isTimeZone(zone), 'must be a time zone such as Europe/London');
 
-export const fullSyncScheduleSchema = z.union([
-  z.strictObject({
-    at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 02:00'),
-    zone: timeZoneSchema.default('UTC'),
-  }),
-  z.strictObject({ everyHours: z.int().min(1).max(168) }),
-]);
+export const fullSyncScheduleSchema = z.union(
+  [
+    z.strictObject({
+      at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time such as 02:00'),
+      zone: timeZoneSchema.default('UTC'),
+    }),
+    z.strictObject({ everyHours: z.int('must be a whole number of hours').min(1).max(168) }),
+  ],
+  'must be {at, zone} or {everyHours}, with whole hours, or null',
+);
 
 /** Directory fields whose owner can be chosen. `manual`: sync fills the field once and never changes it again. */
 export const ownedFields = ['displayName', 'givenName', 'surname', 'email', 'userPrincipalName'] as const;
