@@ -32,6 +32,7 @@ import { IdempotencyInterceptor } from './http/idempotency.interceptor.js';
 import { PermissionGuard } from './http/permission.guard.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { SessionCookies } from './http/session-cookies.js';
+import { StrictRequestInterceptor } from './http/strict-request.interceptor.js';
 import { MeController } from './me/me.controller.js';
 import { SelfTest } from './self-test/self-test.js';
 import { SelfTestController } from './self-test/self-test.controller.js';
@@ -131,6 +132,7 @@ export class AdminApiModule {
         SessionCookies,
         SignInGuard,
         SignInNotes,
+        StrictRequestInterceptor,
         TestUnsaved,
         UndoDesk,
       ],

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import helmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { currentSpan } from '#tracing';
@@ -30,7 +31,7 @@ export async function configureAdminApi(app: NestFastifyApplication): Promise<vo
     if (!request.url.startsWith('/api/')) return;
     void reply.header('cache-control', 'no-store');
     // Many clients name a JSON body on every POST, also where there is none; Fastify would refuse that.
-    if (request.headers['content-length'] === '0') delete request.headers['content-type'];
+    if (!hasBody(request.headers)) delete request.headers['content-type'];
   });
   let document: string | undefined;
   fastify.get('/api/openapi.json', async (_request, reply) => {
@@ -39,4 +40,9 @@ export async function configureAdminApi(app: NestFastifyApplication): Promise<vo
   });
   const files = ConsoleFiles.open();
   if (files !== null) await serveConsole(fastify, files);
+}
+
+/** A request without a body says a length of 0, or nothing at all. */
+function hasBody(headers: IncomingHttpHeaders): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }

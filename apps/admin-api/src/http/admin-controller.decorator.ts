@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiDefaultResponse, ApiTags } from '@nestjs/swagger';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { PermissionGuard } from './permission.guard.js';
 import { ProblemFilter } from './problem.filter.js';
+import { StrictRequestInterceptor } from './strict-request.interceptor.js';
 import { validationPipe } from './validation.js';
 
 export const API_PREFIX = 'api/v1';
@@ -14,7 +15,7 @@ export function AdminController(path: string): ClassDecorator {
     UseGuards(PermissionGuard),
     UsePipes(validationPipe),
     UseFilters(ProblemFilter),
-    UseInterceptors(IdempotencyInterceptor),
+    UseInterceptors(StrictRequestInterceptor, IdempotencyInterceptor),
     ApiTags(path.split('/')[0] ?? path),
     ApiBearerAuth(),
     ApiDefaultResponse({

@@ -13,6 +13,13 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
+const ID = '00000000-0000-4000-8000-00000000000a';
+
+/** As text: making text of so deep an object would itself need too much stack. */
+function deep(levels: number): string {
+  return `{"settings":{"guard":${'['.repeat(levels)}${']'.repeat(levels)}}}`;
+}
+
 describe('every failure', () => {
   const failures = [
     ['a path that nothing serves', 'GET', '/api/v1/nothing', {}, 404, 'NOT_FOUND'],
@@ -36,6 +43,25 @@ describe('every failure', () => {
     ['an array as body', 'POST', '/api/v1/connections', { body: [] }, 400, 'VALIDATION_FAILED'],
     ['no token', 'GET', '/api/v1/me', { as: 'nobody' }, 401, 'UNAUTHENTICATED'],
     ['an unknown query field', 'GET', '/api/v1/connections?page=2', {}, 400, 'VALIDATION_FAILED'],
+    ['a query that the route does not read', 'GET', '/api/v1/me?page=2', {}, 400, 'VALIDATION_FAILED'],
+    [
+      'a body that the route does not read',
+      'POST',
+      `/api/v1/connections/${ID}/pause`,
+      { body: { a: 1 } },
+      400,
+      'VALIDATION_FAILED',
+    ],
+    ['a text that nothing can store', 'GET', '/api/v1/accounts?q=%00', {}, 400, 'VALIDATION_FAILED'],
+    ['half a character in a body', 'PATCH', '/api/v1/organisation', { body: { name: '\ud83d' } }, 400, 'VALIDATION_FAILED'],
+    [
+      'a body of endless depth',
+      'PATCH',
+      `/api/v1/connections/${ID}`,
+      { headers: { 'content-type': 'application/json' }, body: deep(50_000) },
+      400,
+      'VALIDATION_FAILED',
+    ],
   ] as const;
 
   it.each(failures)('%s is answered as problem details', async (_, method, path, options, status, code) => {
@@ -45,6 +71,35 @@ describe('every failure', () => {
     expect(answer.body).toMatchObject({ status, type: 'about:blank' });
     expect(answer.headers['x-correlation-id']).toBe(answer.body['correlationId']);
     for (const member of ['title', 'detail', 'remedy']) expect(answer.body[member]).not.toBe('');
+  });
+
+  it('of a field names it, also where the route reads no query or body', async () => {
+    const named = async (method: 'GET' | 'POST' | 'PATCH', path: string, body?: unknown) =>
+      (await api.call(method, path, { body })).body['errors'];
+    expect(await named('GET', 'me?page=2')).toEqual([{ field: 'page', message: 'is not a known field' }]);
+    expect(await named('POST', `connections/${ID}/enable`, { now: true })).toEqual([
+      { field: 'now', message: 'is not a known field' },
+    ]);
+    expect(await named('PATCH', `connections/${ID}`, { settings: { scope: { emailInclude: ['a', '\0'] } } })).toEqual([
+      { field: 'settings.scope.emailInclude.1', message: 'holds a character that no text may hold' },
+    ]);
+  });
+
+  it('of a body of several shapes says which', async () => {
+    for (const body of [{}, { ids: [ID], connectionId: ID }]) {
+      const answer = await api.call('POST', 'held-changes/release', { body });
+      expect([answer.status, answer.body['detail']]).toEqual([400, expect.stringContaining('must have ids, or a connectionId')]);
+    }
+  });
+
+  it('is not made of an empty body, of {} or of null where none is read', async () => {
+    for (const body of [undefined, {}, 'null']) {
+      const answer = await api.call('POST', `connections/${ID}/enable`, {
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
+      expect([body, answer.status]).toEqual([body, 404]);
+    }
   });
 
   it('of a kind that nobody foresaw says nothing of its inside, and is logged under the correlation id', async () => {

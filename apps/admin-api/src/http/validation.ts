@@ -18,7 +18,7 @@ export function invalid(errors: readonly FieldError[]): ProblemError {
   return new ProblemError('VALIDATION_FAILED', errors.map(({ field, message }) => `${field}: ${message}`).join('; '), { errors });
 }
 
-function toFieldErrors(issue: Issue): FieldError[] {
+export function toFieldErrors(issue: Issue): FieldError[] {
   const path = (issue.path ?? []).map((part) => String(typeof part === 'object' ? part.key : part));
   if (issue.keys !== undefined)
     return issue.keys.map((key) => ({ field: [...path, key].join('.'), message: 'is not a known field' }));

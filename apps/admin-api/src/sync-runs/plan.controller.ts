@@ -11,7 +11,6 @@ import { RollcallIdPipe } from '../http/validation.js';
 import { PlanDesk } from './plan-desk.js';
 import {
   approveRunBody,
-  cancelRunBody,
   decideChangeBody,
   decideChangesBody,
   decidedChangeSchema,
@@ -99,11 +98,7 @@ export class PlanController {
   @HttpCode(200)
   @Requires('sync.run')
   @ApiOkResponse({ standardSchema: runSchema })
-  cancel(
-    @By() actor: Actor,
-    @Param('id', RollcallIdPipe) id: string,
-    @Body({ schema: cancelRunBody }) _body: unknown,
-  ): Promise<PresentedRun> {
+  cancel(@By() actor: Actor, @Param('id', RollcallIdPipe) id: string): Promise<PresentedRun> {
     return this.desk.cancel(actor, id);
   }
 }

@@ -44,9 +44,6 @@ export type DecideChangesBody = z.output<typeof decideChangesBody>;
 export const approveRunBody = z.strictObject({ planHash: z.string().min(1).max(200) });
 export type ApproveRunBody = z.output<typeof approveRunBody>;
 
-/** A word that needs no more words: what is said with it all the same is refused. */
-export const cancelRunBody = z.strictObject({}).optional();
-
 const planHashSchema = z.string().meta({ description: 'Covers items and decisions; approving names it' });
 export const decidedChangeSchema = z.object({ planHash: planHashSchema });
 export const decidedChangesSchema = z.object({ planHash: planHashSchema, count: z.int() });

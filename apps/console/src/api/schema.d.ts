@@ -2241,7 +2241,7 @@ export interface operations {
                         emailExclude?: string[];
                     };
                     /**
-                     * @description Nested by the names of the settings, such as {"guard": {"maxRemovals": 50}}; unknown names are refused
+                     * @description Nested by the names of the settings, such as {"guard": {"maxRemovals": 50}}; unknown names are refused; for true and false, on and off are taken as well
                      * @default {}
                      */
                     settings?: {
@@ -2355,7 +2355,7 @@ export interface operations {
                         emailInclude?: string[];
                         emailExclude?: string[];
                     };
-                    /** @description Nested by the names of the settings, such as {"guard": {"maxRemovals": 50}}; unknown names are refused */
+                    /** @description Nested by the names of the settings, such as {"guard": {"maxRemovals": 50}}; unknown names are refused; for true and false, on and off are taken as well */
                     settings?: {
                         [key: string]: unknown;
                     };
@@ -3800,11 +3800,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: {
-            content: {
-                "application/json": Record<string, never>;
-            };
-        };
+        requestBody?: never;
         responses: {
             200: {
                 headers: {
@@ -3861,7 +3857,7 @@ export interface operations {
                         emailExclude?: string[];
                     };
                     /**
-                     * @description Nested by the names of the settings, such as {"guard": {"maxRemovals": 50}}; unknown names are refused
+                     * @description Nested by the names of the settings, such as {"guard": {"maxRemovals": 50}}; unknown names are refused; for true and false, on and off are taken as well
                      * @default {}
                      */
                     settings?: {
@@ -3920,7 +3916,7 @@ export interface operations {
                     enabled?: boolean;
                     /** @enum {string} */
                     cloud?: "global" | "usGovL4" | "usGovL5" | "china" | "simulated";
-                    /** @description Nested by the names of the settings, such as {"guard": {"maxRemovals": 50}}; unknown names are refused */
+                    /** @description Nested by the names of the settings, such as {"guard": {"maxRemovals": 50}}; unknown names are refused; for true and false, on and off are taken as well */
                     settings?: {
                         [key: string]: unknown;
                     };
