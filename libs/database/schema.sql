@@ -279,7 +279,14 @@ TABLE watch.chains
   CONSTRAINT chains_pkey PRIMARY KEY (id)
   CONSTRAINT chains_state_check CHECK ((state = ANY (ARRAY['live'::text, 'overlapping'::text, 'retired'::text])))
   CREATE INDEX chains_anew ON watch.chains USING btree (anew_run_id) WHERE (anew_run_id IS NOT NULL)
-  CREATE INDEX chains_connection ON watch.chains USING btree (connection_id) WHERE (state <> 'retired'::text)
+  CREATE INDEX chains_connection ON watch.chains USING btree (connection_id)
+  CREATE INDEX chains_leased ON watch.chains USING btree (connection_id) WHERE (lease_until IS NOT NULL)
+  CREATE INDEX chains_of_groups ON watch.chains USING btree (connection_id) WHERE ((kind = 'groups'::text) AND (state = 'live'::text))
+  CREATE INDEX chains_overlapping ON watch.chains USING btree (connection_id) WHERE (state = 'overlapping'::text)
+  CREATE INDEX chains_read ON watch.chains USING btree (read_at) WHERE (state = 'live'::text)
+  CREATE INDEX chains_reread_late ON watch.chains USING btree (reread_late_at) WHERE (reread_late_at IS NOT NULL)
+  CREATE INDEX chains_reread_soon ON watch.chains USING btree (reread_soon_at) WHERE (reread_soon_at IS NOT NULL)
+  CREATE INDEX chains_unfinished ON watch.chains USING btree (connection_id) WHERE (((link IS NULL) OR (next_link IS NOT NULL)) AND (state <> 'retired'::text))
 
 TABLE watch.due_marks
   chain_id uuid NOT NULL
@@ -288,8 +295,10 @@ TABLE watch.due_marks
   noticed_at timestamp with time zone
   notices bigint NOT NULL DEFAULT 0
   traceparent text
+  unread boolean NOT NULL DEFAULT false
   CONSTRAINT due_marks_chain_id_fkey FOREIGN KEY (chain_id) REFERENCES watch.chains(id) ON DELETE CASCADE
   CONSTRAINT due_marks_pkey PRIMARY KEY (chain_id)
+  CREATE INDEX due_marks_unread ON watch.due_marks USING btree (chain_id) WHERE unread
 
 TABLE watch.early_finds
   chain_id uuid NOT NULL
@@ -334,6 +343,7 @@ TABLE watch.principals
   CONSTRAINT principals_connection_id_fkey FOREIGN KEY (connection_id) REFERENCES watch.watched_connections(connection_id) ON DELETE CASCADE
   CONSTRAINT principals_pkey PRIMARY KEY (connection_id, object_id)
   CONSTRAINT principals_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'read'::text, 'missing'::text])))
+  CREATE INDEX principals_due ON watch.principals USING btree (retry_at) WHERE (state = 'pending'::text)
   CREATE INDEX principals_pending ON watch.principals USING btree (connection_id, retry_at) WHERE (state = 'pending'::text)
 
 TABLE watch.rechecks
@@ -425,10 +435,14 @@ TABLE watch.watched_connections
   problem_code text
   problem_message text
   quarantined boolean NOT NULL DEFAULT false
+  reconciled_as text
   tenant_id text NOT NULL
   CONSTRAINT watched_connections_block_kind_check CHECK ((block_kind = ANY (ARRAY['groups'::text, 'users'::text])))
   CONSTRAINT watched_connections_mode_check CHECK ((mode = ANY (ARRAY['perGroup'::text, 'perTenant'::text, 'polling'::text, 'sweepOnly'::text])))
   CONSTRAINT watched_connections_pkey PRIMARY KEY (connection_id)
+  CREATE INDEX watched_connections_hurried ON watch.watched_connections USING btree (connection_id) WHERE ((degraded_since IS NOT NULL) OR quarantined)
+  CREATE INDEX watched_connections_keeper ON watch.watched_connections USING btree (keeper_due_at)
+  CREATE INDEX watched_connections_turn ON watch.watched_connections USING btree (claimed_at) WHERE live
 
 SEQUENCE people.journal_seq
 

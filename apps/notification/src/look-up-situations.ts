@@ -1,21 +1,17 @@
-import { FIRST_ORGANISATION_ID, listConnections, listOrganisations, type Connection } from '#connections';
+import { FIRST_ORGANISATION_ID, listOrganisations, type KnownConnections } from '#connections';
 import type { Queryable } from '#database';
 import { countDeadLetters } from '#messaging';
 import { occurrencesOfCredential, occurrencesOfDeadLetters, occurrencesOfHeldCount, type StandingSituation } from '#notices';
 import { countHeldForReview } from '#people';
 
-const PAGE = 1_000;
-
 /** How things stand with every connection, and with what belongs to none. */
-export async function lookUpSituations(db: Queryable, now: Date): Promise<StandingSituation[]> {
+export async function lookUpSituations(db: Queryable, known: KnownConnections, now: Date): Promise<StandingSituation[]> {
   const organisations = await listOrganisations(db);
   const held = new Map((await countHeldForReview(db)).map(({ connectionId, waiting }) => [connectionId, waiting]));
-  const known = new Set<string>();
+  const connections = await known.all(db);
+  const organisationIds = new Set(organisations.map(({ id }) => id));
+  const letters = await openLetters(db, organisationIds, new Set(connections.map(({ id }) => id)));
   const situations: StandingSituation[] = [];
-  const connections: Connection[] = [];
-  for (const { id } of organisations) connections.push(...(await allConnections(db, id)));
-  for (const { id } of connections) known.add(id);
-  const letters = await openLetters(db, new Set(organisations.map(({ id }) => id)), known);
   for (const { id: connectionId, name: connectionName, organisationId, state, credential } of connections) {
     if (state === 'disconnected') continue;
     const about = { organisationId, connectionId, connectionName };
@@ -36,15 +32,6 @@ export async function lookUpSituations(db: Queryable, now: Date): Promise<Standi
     situations.push({ organisationId, connectionId: null, occurrences: occurrencesOfDeadLetters(unbound, now) });
   }
   return situations;
-}
-
-async function allConnections(db: Queryable, organisationId: string): Promise<Connection[]> {
-  const connections: Connection[] = [];
-  for (;;) {
-    const page = await listConnections(db, organisationId, { afterId: connections.at(-1)?.id, limit: PAGE });
-    connections.push(...page);
-    if (page.length < PAGE) return connections;
-  }
 }
 
 /** By connection, else by organisation; what names neither is the first organisation's, whose people run the installation. */

@@ -41,10 +41,10 @@ export {
   findConnection,
   findDisconnected,
   getConnection,
-  listActiveConnections,
   listConnections,
   type ConnectionListing,
 } from './links/connection-queries.js';
+export { KnownConnections, type KnownConnection } from './links/known-connections.js';
 export { createConnection, type NewConnection, type NewCredential } from './links/create-connection.js';
 export { patchConnection, type ConnectionPatch } from './links/patch-connection.js';
 export { renameWatchedGroup } from './links/watched-groups.js';
@@ -54,6 +54,7 @@ export { admitMember, type ProvenIdentity } from './organisations/admit-member.j
 export { systemActor, type Actor } from './organisations/actor.js';
 export { listMembers } from './organisations/list-members.js';
 export { listOrganisations } from './organisations/list-organisations.js';
+export { listSuperAdmins, type SuperAdmin } from './organisations/list-super-admins.js';
 export {
   addMember,
   ensureFirstOrganisation,

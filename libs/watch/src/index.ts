@@ -18,6 +18,7 @@ export { IntakeOverloadedError, IntakeUnavailableError, RoundIncompleteError } f
 export type { GraphDoor } from './graph-door.js';
 export { connectionHealth, type ChainHealth, type SubscriptionHealth, type WatchHealth } from './health/connection-health.js';
 export { watchBacklog, type WatchBacklog } from './health/watch-backlog.js';
+export { forgetReadMarks } from './intake/due-marks.js';
 export { Intake, type IntakeCounts, type IntakeOptions, type IntakeOutcome } from './intake/intake.js';
 export { SubscriptionDirectory } from './intake/subscription-directory.js';
 export { watchMigrations } from './migrations/index.js';

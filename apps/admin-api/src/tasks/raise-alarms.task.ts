@@ -1,4 +1,4 @@
-import { listActiveConnections, watchesAnybody } from '#connections';
+import { KnownConnections, watchesAnybody } from '#connections';
 import type { Clock, Log } from '#contracts';
 import type { Database, Tx } from '#database';
 import { alignSchedules, raiseOverdueAlarms, type ScheduledConnection } from '#runs';
@@ -18,6 +18,7 @@ export class RaiseAlarmsTask implements Task {
   readonly channels = [];
   readonly intervalMs = 10_000;
   readonly width = 1;
+  private readonly connections = new KnownConnections();
 
   constructor(
     private readonly db: Database,
@@ -30,16 +31,17 @@ export class RaiseAlarmsTask implements Task {
     const now = this.clock();
     // Also where full-sync never ran: else nothing would ever be due.
     await this.db.transaction((tx) => alignSchedules(tx, () => this.schedules(tx), now));
-    const connections = (await listActiveConnections(this.db, now)).filter(({ state }) => state === 'enabled');
+    const connections = (await this.connections.active(this.db, now)).filter(({ state }) => state === 'enabled');
     // With live sync off it is read as well: what waits for the next run is known.
     const swept = connections
       .filter(watchesAnybody)
       .map(({ id: connectionId, organisationId }) => ({ connectionId, organisationId }));
     const connectionIds = connections.map(({ id }) => id);
     const liveConnectionIds = connections.filter(({ settings }) => settings.trigger.live).map(({ id }) => id);
+    const live = new Set(liveConnectionIds);
     const { runs, sweeps } = await this.db.transaction(async (tx) => {
       const baselines = (await wantedBaselines(tx, ALL))
-        .filter(({ connectionId }) => liveConnectionIds.includes(connectionId))
+        .filter(({ connectionId }) => live.has(connectionId))
         .map(({ connectionId, organisationId, requestedAt }) => ({ connectionId, organisationId, dueAt: requestedAt }));
       return {
         runs: await raiseOverdueAlarms(tx, { connectionIds, liveConnectionIds, baselines }, now),
@@ -51,7 +53,7 @@ export class RaiseAlarmsTask implements Task {
   }
 
   private async schedules(tx: Tx): Promise<ScheduledConnection[]> {
-    return (await listActiveConnections(tx, END_OF_TIME)).map(({ id, organisationId, settings, updatedAt }) => ({
+    return (await this.connections.active(tx, END_OF_TIME)).map(({ id, organisationId, settings, updatedAt }) => ({
       connectionId: id,
       organisationId,
       schedule: settings.trigger.fullSync,

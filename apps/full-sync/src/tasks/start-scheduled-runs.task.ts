@@ -1,4 +1,4 @@
-import { listActiveConnections, systemActor } from '#connections';
+import { KnownConnections, systemActor } from '#connections';
 import type { Clock, Log } from '#contracts';
 import type { Database } from '#database';
 import { alignSchedules, dueSchedules, RunInProgressError, startScheduledRun } from '#runs';
@@ -12,6 +12,7 @@ export class StartScheduledRunsTask implements Task {
   readonly channels = [];
   readonly intervalMs = 5_000;
   readonly width = 1;
+  private readonly connections = new KnownConnections();
 
   constructor(
     private readonly db: Database,
@@ -26,7 +27,7 @@ export class StartScheduledRunsTask implements Task {
         tx,
         // A quarantined connection keeps its due time, so that the run is caught up when it recovers: all of them, not only those due.
         async () =>
-          (await listActiveConnections(tx, END_OF_TIME)).map(({ id, organisationId, settings, updatedAt, state }) => ({
+          (await this.connections.active(tx, END_OF_TIME)).map(({ id, organisationId, settings, updatedAt, state }) => ({
             connectionId: id,
             organisationId,
             schedule: settings.trigger.fullSync,

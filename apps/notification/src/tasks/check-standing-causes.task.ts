@@ -1,3 +1,4 @@
+import { KnownConnections } from '#connections';
 import type { Clock, Log } from '#contracts';
 import type { Database } from '#database';
 import { checkStanding } from '#notices';
@@ -12,6 +13,7 @@ export class CheckStandingCausesTask implements Task {
   readonly channels = [];
   readonly intervalMs = 30_000;
   readonly width = 1;
+  private readonly connections = new KnownConnections();
 
   constructor(
     private readonly db: Database,
@@ -22,7 +24,7 @@ export class CheckStandingCausesTask implements Task {
 
   async run(): Promise<boolean> {
     const now = this.clock();
-    const heard = await checkStanding(this.db, await lookUpSituations(this.db, now), now);
+    const heard = await checkStanding(this.db, await lookUpSituations(this.db, this.connections, now), now);
     this.metrics.heard(heard);
     logHeard(this.log, {}, heard);
     return false;

@@ -1,4 +1,4 @@
-import { listOrganisations } from '#connections';
+import { listSuperAdmins } from '#connections';
 import type { Clock } from '#contracts';
 import type { Database } from '#database';
 import { sendDigests } from '#notices';
@@ -17,7 +17,7 @@ export class SendDigestsTask implements Task {
   ) {}
 
   async run(): Promise<boolean> {
-    for (const organisation of await listOrganisations(this.db)) await sendDigests(this.db, organisation, this.clock());
+    await sendDigests(this.db, await listSuperAdmins(this.db), this.clock());
     return false;
   }
 }

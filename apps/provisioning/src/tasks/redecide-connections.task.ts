@@ -1,4 +1,4 @@
-import { allowedEffects, CONNECTIONS_CHANNEL, listActiveConnections, type Connection } from '#connections';
+import { allowedEffects, CONNECTIONS_CHANNEL, KnownConnections, type KnownConnection } from '#connections';
 import type { Clock, Log } from '#contracts';
 import type { Database } from '#database';
 import { findUndecided, redecideConnection, type ReactionTools, type RulesOfConnection } from '#people';
@@ -11,6 +11,7 @@ export class RedecideConnectionsTask implements Task {
   readonly channels = [CONNECTIONS_CHANNEL];
   readonly intervalMs = 5_000;
   readonly width = 1;
+  private readonly connections = new KnownConnections();
 
   constructor(
     private readonly db: Database,
@@ -20,7 +21,7 @@ export class RedecideConnectionsTask implements Task {
   ) {}
 
   async run(signal: AbortSignal): Promise<boolean> {
-    const connections = await listActiveConnections(this.db, this.clock());
+    const connections = await this.connections.active(this.db, this.clock());
     const rules = connections.map(rulesOf);
     const awaiting = await findAwaitingGroups(this.db, rules);
     const undecided = await findUndecided(
@@ -33,7 +34,7 @@ export class RedecideConnectionsTask implements Task {
     return false;
   }
 
-  private async redecide({ id: connectionId, organisationId, version }: Connection): Promise<void> {
+  private async redecide({ id: connectionId, organisationId, version }: KnownConnection): Promise<void> {
     const cause = { kind: 'settings', id: `${connectionId}:${version}` } as const;
     const counts = await this.db.transaction((tx) => redecideConnection(tx, this.tools, { organisationId, connectionId, cause }));
     if (counts === null) return;
@@ -44,11 +45,11 @@ export class RedecideConnectionsTask implements Task {
   }
 }
 
-function rulesOf({ id, settings, watchedGroups, state }: Connection): RulesOfConnection {
+function rulesOf({ id, settings, state }: KnownConnection): RulesOfConnection {
   return {
     connectionId: id,
     settings,
-    watchedGroupIds: watchedGroups.map((group) => group.id),
+    watchedGroupIds: settings.scope.groups,
     effects: allowedEffects(state, settings),
   };
 }

@@ -1,8 +1,8 @@
 import type { Log } from '#contracts';
 import type { Task } from '#service-host';
-import { forgetRetiredChains, settleEarlyFinds, type WatchContext } from '#watch';
+import { forgetReadMarks, forgetRetiredChains, settleEarlyFinds, type WatchContext } from '#watch';
 
-/** Tells early finds of the sweep from missed notices, and forgets chains that were replaced. */
+/** Tells early finds of the sweep from missed notices, and forgets marks that were read and chains that were replaced. */
 export class JudgeSweepsTask implements Task {
   readonly name = 'judge-sweeps';
   readonly channels = [];
@@ -17,6 +17,7 @@ export class JudgeSweepsTask implements Task {
   async run(): Promise<boolean> {
     const missed = await settleEarlyFinds(this.context);
     if (missed > 0) this.log.warn({ missed }, 'changes were found by the sweep whose notifications never came');
+    await forgetReadMarks(this.context.db);
     await forgetRetiredChains(this.context);
     return false;
   }

@@ -7,7 +7,7 @@ import {
   deleteConnection,
   enableConnection,
   getConnection,
-  listActiveConnections,
+  KnownConnections,
   listAudit,
   listConnections,
   openCredential,
@@ -230,6 +230,6 @@ describe('changing a connection', () => {
 });
 
 async function isActive(connectionId: string, now: string): Promise<boolean> {
-  const active = await listActiveConnections(database.db, new Date(now));
+  const active = await new KnownConnections().active(database.db, new Date(now));
   return active.some(({ id }) => id === connectionId);
 }

@@ -40,20 +40,6 @@ export async function listConnections(db: Queryable, organisationId: string, lis
   return rows.map(toConnection);
 }
 
-/**
- * The connections that live sync works for now, over all organisations: enabled ones, and quarantined ones whose next try is due.
- * In id order; read in full, since a process holds the list in memory anyway.
- */
-export async function listActiveConnections(db: Queryable, now: Date): Promise<Connection[]> {
-  const rows = await db.query<ConnectionRow>(
-    `SELECT ${CONNECTION_COLUMNS} FROM connections.connections c
-     WHERE c.state = 'enabled' OR (c.state = 'quarantined' AND (c.next_try_at IS NULL OR c.next_try_at <= $1))
-     ORDER BY c.id`,
-    [now],
-  );
-  return rows.map(toConnection);
-}
-
 /** Which of these connections have ended. */
 export async function findDisconnected(db: Queryable, ids: readonly string[]): Promise<ReadonlySet<string>> {
   const rows = await db.query<{ id: string }>(

@@ -1,6 +1,6 @@
 import type { Connection } from './connection.js';
 
 /** Whether anybody at all is in scope: the whole tenant, or at least one group. */
-export function watchesAnybody({ settings, watchedGroups }: Pick<Connection, 'settings' | 'watchedGroups'>): boolean {
-  return settings.scope.mode === 'allUsers' || watchedGroups.length > 0;
+export function watchesAnybody({ settings }: Pick<Connection, 'settings'>): boolean {
+  return settings.scope.mode === 'allUsers' || settings.scope.groups.length > 0;
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { connectionsMigrations } from '#connections';
+import { connectionsMigrations, listSuperAdmins } from '#connections';
 import { runFailedV1 } from '#contracts';
 import { withDatabase } from '#database/testing';
 import { messagingMigrations } from '#messaging';
@@ -16,7 +16,7 @@ const database = withDatabase([messagingMigrations, connectionsMigrations, notic
 describe('the daily digest', () => {
   let org: SeededOrganisation;
   const at = (text: string) => new Date(`2026-03-0${text}:00Z`);
-  const send = (now: Date) => sendDigests(database.db, { id: org.organisationId, timeZone: 'UTC' }, now);
+  const send = async (now: Date) => sendDigests(database.db, await listSuperAdmins(database.db), now);
   const digests = async () =>
     (await listDeliveries(database.db, org.organisationId, { limit: 100 })).filter(({ kind }) => kind === 'digest').reverse();
 

@@ -1,66 +1,80 @@
-import { listMembers } from '#connections';
+import type { SuperAdmin } from '#connections';
 import type { Database, Tx } from '#database';
 import type { NewDelivery } from '../deliveries/new-delivery.js';
 import { MAX_ATTEMPTS } from '../deliveries/next-attempt.js';
 import { saveDeliveries } from '../deliveries/save-deliveries.js';
 import { ALERT_COLUMNS, type StoredAlert } from '../queries/list-alerts.js';
-import { readPreferences } from '../quiet-hours/preferences.js';
+import { defaultPreferences, readAllPreferences, type Preferences } from '../quiet-hours/preferences.js';
 import { composeDigest, type DigestDay } from './compose-digest.js';
 import { dueDigestDay } from './digest-day.js';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
-export interface DigestOrganisation {
-  readonly id: string;
-  readonly timeZone: string;
-}
-
 /**
- * Writes the digests of an organisation's super admins that are due and not written yet. Any number of processes may call it: a day
- * of a member is taken once, with its deliveries, in one transaction. Whoever has no mail address gets none by mail. Answers how many.
+ * Writes the digests of these super admins that are due and not written yet. Any number of processes may call it: a day of a member is
+ * taken once, with its deliveries, in one transaction. Whoever has no mail address gets none by mail. Answers how many.
  */
-export async function sendDigests(db: Database, { id, timeZone }: DigestOrganisation, now: Date): Promise<number> {
-  const superAdmins = (await listMembers(db, id)).filter(({ role }) => role === 'superAdmin');
-  const preferences = await readPreferences(
-    db,
-    id,
-    superAdmins.map((member) => member.id),
-  );
+export async function sendDigests(db: Database, superAdmins: readonly SuperAdmin[], now: Date): Promise<number> {
+  const preferences = await readAllPreferences(db);
+  const taken = await takenDays(db, now);
   let written = 0;
-  for (const { id: memberId, displayName, email } of superAdmins) {
-    const chosen = preferences.get(memberId);
-    const channels = (chosen?.digest?.channels ?? []).filter((channel) => channel !== 'mail' || email !== null);
-    const zone = chosen?.zone ?? timeZone;
-    const day = chosen?.digest == null ? null : dueDigestDay(now, chosen.digest.at, zone);
-    if (day === null || channels.length === 0) continue;
-    written += await db.transaction(async (tx) => {
-      if (!(await takeDay(tx, memberId, day, now))) return 0;
-      const content = composeDigest(await readDay(tx, id, now), zone);
-      if (content === null) return 0;
-      const deliveries = channels.map((channel): NewDelivery => ({
-        organisationId: id,
-        connectionId: null,
-        alertId: null,
-        eventId: `digest:${memberId}:${day}`,
-        told: 'digest',
-        kind: 'digest',
-        channel,
-        recipient: { memberId, displayName, email },
-        isUrgent: false,
-        severity: 'info',
-        content,
-        note: null,
-        at: now,
-        dueAt: now,
-        isHeldForQuiet: false,
-        maxAttempts: MAX_ATTEMPTS,
-      }));
-      await saveDeliveries(tx, deliveries, now);
-      return 1;
-    });
+  for (const superAdmin of superAdmins) {
+    const due = dueDigest(superAdmin, preferences.get(superAdmin.id) ?? defaultPreferences, now);
+    if (due !== null && !taken.has(keyOf(superAdmin.id, due.day)))
+      written += await db.transaction((tx) => writeDigest(tx, superAdmin, due, now));
   }
   return written;
 }
+
+interface DueDigest {
+  readonly day: string;
+  readonly zone: string;
+  readonly channels: readonly ('inProduct' | 'mail')[];
+}
+
+function dueDigest({ email, timeZone }: SuperAdmin, { digest, zone }: Preferences, now: Date): DueDigest | null {
+  const channels = (digest?.channels ?? []).filter((channel) => channel !== 'mail' || email !== null);
+  if (digest === null || channels.length === 0) return null;
+  const day = dueDigestDay(now, digest.at, zone ?? timeZone);
+  return day === null ? null : { day, zone: zone ?? timeZone, channels };
+}
+
+async function writeDigest(tx: Tx, { id: memberId, organisationId, displayName, email }: SuperAdmin, due: DueDigest, now: Date) {
+  if (!(await takeDay(tx, memberId, due.day, now))) return 0;
+  const content = composeDigest(await readDay(tx, organisationId, now), due.zone);
+  if (content === null) return 0;
+  const deliveries = due.channels.map((channel): NewDelivery => ({
+    organisationId,
+    connectionId: null,
+    alertId: null,
+    eventId: `digest:${memberId}:${due.day}`,
+    told: 'digest',
+    kind: 'digest',
+    channel,
+    recipient: { memberId, displayName, email },
+    isUrgent: false,
+    severity: 'info',
+    content,
+    note: null,
+    at: now,
+    dueAt: now,
+    isHeldForQuiet: false,
+    maxAttempts: MAX_ATTEMPTS,
+  }));
+  await saveDeliveries(tx, deliveries, now);
+  return 1;
+}
+
+/** What was written, or found to have nothing to say, on the days that may be due now in some zone. */
+async function takenDays(db: Database, now: Date): Promise<ReadonlySet<string>> {
+  const rows = await db.query<{ memberId: string; day: string }>(
+    `SELECT member_id AS "memberId", day::text AS day FROM notices.digests WHERE composed_at > $1`,
+    [new Date(now.getTime() - 2 * DAY_MS)],
+  );
+  return new Set(rows.map(({ memberId, day }) => keyOf(memberId, day)));
+}
+
+const keyOf = (memberId: string, day: string) => `${memberId} ${day}`;
 
 async function takeDay(tx: Tx, memberId: string, day: string, now: Date): Promise<boolean> {
   const rows = await tx.query(

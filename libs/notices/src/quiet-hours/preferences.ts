@@ -28,6 +28,16 @@ interface PreferencesRow {
   digestChannels: ('inProduct' | 'mail')[];
 }
 
+const PREFERENCES_COLUMNS = `
+  member_id AS "memberId", zone, quiet_from AS "quietFrom", quiet_to AS "quietTo", digest_at AS "digestAt",
+  digest_channels AS "digestChannels"`;
+
+/** Of everybody, in all organisations, who chose anything, by id; for services, which act for every organisation. */
+export async function readAllPreferences(db: Queryable): Promise<Map<string, Preferences>> {
+  const rows = await db.query<PreferencesRow>(`SELECT ${PREFERENCES_COLUMNS} FROM notices.preferences`);
+  return new Map(rows.map((row) => [row.memberId, toPreferences(row)]));
+}
+
 /** Of the given members of one organisation, by id; whoever chose nothing has the defaults. */
 export async function readPreferences(
   db: Queryable,
@@ -35,9 +45,7 @@ export async function readPreferences(
   memberIds: readonly string[],
 ): Promise<Map<string, Preferences>> {
   const rows = await db.query<PreferencesRow>(
-    `SELECT member_id AS "memberId", zone, quiet_from AS "quietFrom", quiet_to AS "quietTo", digest_at AS "digestAt",
-            digest_channels AS "digestChannels"
-     FROM notices.preferences WHERE organisation_id = $1 AND member_id = ANY ($2)`,
+    `SELECT ${PREFERENCES_COLUMNS} FROM notices.preferences WHERE organisation_id = $1 AND member_id = ANY ($2)`,
     [organisationId, memberIds],
   );
   const chosen = new Map(rows.map((row) => [row.memberId, toPreferences(row)]));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { tryLockNamed, type Queryable, type Tx } from '#database';
 import { requestRun } from '../requesting/request-run.js';
 import type { RunActor, SyncRun } from '../run.js';
@@ -25,15 +26,20 @@ export async function alignSchedules<Connection extends ScheduledConnection>(
 ): Promise<readonly Connection[] | null> {
   if (!(await tryLockNamed(tx, 'align-schedules'))) return null;
   const connections = await read(tx);
-  const scheduled = connections.flatMap(({ connectionId, organisationId, schedule, changedAt }) => {
-    if (schedule === null) return [];
+  const kept = await tx.query<{ id: string; schedule: Schedule }>('SELECT connection_id AS id, schedule FROM runs.schedules');
+  const known = new Map(kept.map(({ id, schedule }) => [id, schedule]));
+  const wanted = new Map(connections.map(({ connectionId, schedule }) => [connectionId, schedule]));
+  const news = connections.flatMap(({ connectionId, organisationId, schedule, changedAt }) => {
+    if (schedule === null || isDeepStrictEqual(schedule, known.get(connectionId))) return [];
     const since = changedAt < now ? changedAt : now;
     return [{ connectionId, organisationId, schedule, since, nextDueAt: nextDue(schedule, since) }];
   });
-  const ids = scheduled.map(({ connectionId }) => connectionId);
-  await tx.query('DELETE FROM runs.schedules WHERE connection_id <> ALL ($1::uuid[])', [ids]);
-  await tx.query(CHANGED, [JSON.stringify(scheduled)]);
-  await tx.query(NEW, [JSON.stringify(scheduled)]);
+  const gone = kept.filter(({ id }) => (wanted.get(id) ?? null) === null).map(({ id }) => id);
+  if (gone.length > 0) await tx.query('DELETE FROM runs.schedules WHERE connection_id = ANY ($1::uuid[])', [gone]);
+  if (news.length > 0) {
+    await tx.query(CHANGED, [JSON.stringify(news)]);
+    await tx.query(NEW, [JSON.stringify(news)]);
+  }
   return connections;
 }
 

@@ -5,12 +5,13 @@ import { withDatabase } from '#database/testing';
 import { messagingMigrations } from '#messaging';
 import { eventually } from '#test/eventually';
 import { WatchStage } from '#watch/testing';
-import { raiseDueMarks } from '../intake/due-marks.js';
+import { forgetReadMarks, raiseDueMarks } from '../intake/due-marks.js';
 import { watchMigrations } from '../migrations/index.js';
 import type { ClaimedChain } from './chain.js';
 import { ChainLease } from './chain-lease.js';
 import { ChainReader } from './chain-reader.js';
-import { claimDueChain, MAX_LEASES_PER_CONNECTION } from './claim-due-chain.js';
+import { claimDueChain } from './claim-due-chain.js';
+import { LONGEST, MAX_LEASES_PER_CONNECTION } from './due-chains.js';
 
 const database = withDatabase([messagingMigrations, watchMigrations]);
 
@@ -92,6 +93,55 @@ describe('claimDueChain', () => {
     expect(await claimDueChain(gathering)).toBeNull();
     await database.db.query(`UPDATE watch.chains SET read_at = now() - interval '61 seconds'`);
     expect((await claimDueChain(gathering))?.cause).toBe('notice');
+  });
+
+  describe('beside more connections that wait longer than a look goes through', () => {
+    let connectionId: string;
+    let group: string;
+    beforeEach(async () => {
+      for (let other = 0; other < LONGEST; other += 1) await stage.watch([]);
+      [group] = groups(1) as [string];
+      ({ connectionId } = await stage.watch([group]));
+      await readAll();
+      await database.db.query(`UPDATE watch.chains SET reread_soon_at = NULL, reread_late_at = NULL`);
+      await database.db.query(`UPDATE watch.watched_connections SET claimed_at = now() WHERE connection_id = $1`, [connectionId]);
+    });
+
+    it.each([
+      ['has no link', `UPDATE watch.chains SET link = NULL`],
+      ['is in the middle of a round', `UPDATE watch.chains SET next_link = 'next'`],
+      ['is read again soon after a notice', `UPDATE watch.chains SET reread_soon_at = now()`],
+      ['is read again late after a notice', `UPDATE watch.chains SET reread_late_at = now()`],
+      ['was not read for an interval', `UPDATE watch.chains SET read_at = now() - interval '6 minutes'`],
+      ['gets no notices', `UPDATE watch.watched_connections SET degraded_since = now()`],
+      ['is tried again', `UPDATE watch.watched_connections SET quarantined = true`],
+    ])('finds the one that %s', async (_what, change) => {
+      await database.db.query(`UPDATE watch.chains SET read_at = now() - interval '1 minute'`);
+      expect(await claimDueChain(stage.context({ random: () => 0.9 }))).toBeNull();
+      await database.db.query(`${change} WHERE connection_id = $1`, [connectionId]);
+      expect(await claimDueChain(stage.context({ random: () => 0.9 }))).toMatchObject({ connectionId });
+    });
+
+    it('finds the one that a notice was about, also while all others are due, and no more once it was read', async () => {
+      await database.db.query(`UPDATE watch.chains SET read_at = now() - interval '6 minutes' WHERE connection_id <> $1`, [
+        connectionId,
+      ]);
+      await raiseDueMarks(database.db, [{ connectionId, groupId: group, notices: 1 }]);
+      await forgetReadMarks(database.db);
+      expect(await claimDueChain(stage.context({ random: () => 0.4 }))).toMatchObject({ connectionId, cause: 'notice' });
+      await database.db.query(`UPDATE watch.chains SET read_seq = claimed_seq, lease_until = NULL WHERE connection_id = $1`, [
+        connectionId,
+      ]);
+      expect((await claimDueChain(stage.context({ random: () => 0.4 })))?.connectionId).not.toBe(connectionId);
+      await forgetReadMarks(database.db);
+      expect(await database.db.query(`SELECT 1 FROM watch.due_marks WHERE unread`)).toEqual([]);
+    });
+
+    it('goes to the others, too, while there are notices', async () => {
+      await database.db.query(`UPDATE watch.chains SET read_at = now() - interval '6 minutes'`);
+      await raiseDueMarks(database.db, [{ connectionId, groupId: group, notices: 1 }]);
+      expect((await claimDueChain(stage.context({ random: () => 0.5 })))?.connectionId).not.toBe(connectionId);
+    });
   });
 
   it('hands the trace of the first notice that nobody has read to its reader, and to the reads after it', async () => {

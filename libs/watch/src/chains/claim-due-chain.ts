@@ -1,30 +1,17 @@
 import type { Tx } from '#database';
 import type { WatchContext } from '../watch-context.js';
 import type { ClaimedChain } from './chain.js';
-
-/** A connection holds at most this many chain leases, so that a busy tenant delays no other (invariant 9). */
-export const MAX_LEASES_PER_CONNECTION = 4;
-
-/** `$1` sweep, `$2` degraded sweep, `$3` gathering, in milliseconds; `c` chain, `m` its due mark, `w` its connection. */
-const IS_DUE = `(
-  c.link IS NULL OR c.next_link IS NOT NULL OR w.quarantined
-  OR (m.due_seq > c.read_seq AND (c.read_at IS NULL OR c.read_at + $3::bigint * interval '1 millisecond' <= now())) OR c.reread_soon_at <= now() OR c.reread_late_at <= now()
-  OR c.read_at + (CASE WHEN w.degraded_since IS NULL THEN $1::bigint ELSE LEAST($1::bigint, $2::bigint) END) * interval '1 millisecond' <= now()
-)`;
-/** While a permission is missing, only the kind of chain that needs it is tried; the rest waits with it. */
-const IS_CLAIMABLE = `(
-  (c.state = 'live' OR (c.state = 'overlapping' AND c.link IS NULL))
-  AND (c.lease_until IS NULL OR c.lease_until <= now()) AND (c.retry_at IS NULL OR c.retry_at <= now())
-  AND (w.block_kind IS NULL OR w.block_kind = c.kind)
-)`;
+import { IS_CLAIMABLE, IS_DUE, MAX_LEASES_PER_CONNECTION } from './due-chains.js';
+import { lockDueConnection } from './lock-due-connection.js';
 
 /**
  * Leases one due chain, the connections taking turns. The connection's row is locked for the length of the claim only, so its limit
  * of leases holds across processes. Null: nothing is due that is free.
  */
-export async function claimDueChain({ db, timings, holder }: WatchContext): Promise<ClaimedChain | null> {
+export async function claimDueChain(context: WatchContext): Promise<ClaimedChain | null> {
+  const { db, timings, holder } = context;
   return db.transaction(async (tx) => {
-    const connectionId = await lockNextConnection(tx, timings);
+    const connectionId = await lockDueConnection(tx, context);
     if (connectionId === null) return null;
     const [row] = await tx.query<ClaimedChain & { readonly isNotice: boolean }>(
       `WITH due AS (
@@ -75,25 +62,6 @@ export async function claimDueChain({ db, timings, holder }: WatchContext): Prom
     if (isNotice) await endDegradation(tx, connectionId);
     return chain;
   });
-}
-
-async function lockNextConnection(
-  tx: Tx,
-  { sweepMs, degradedSweepMs, gatherMs }: WatchContext['timings'],
-): Promise<string | null> {
-  const [row] = await tx.query<{ connection_id: string }>(
-    `UPDATE watch.watched_connections SET claimed_at = clock_timestamp() WHERE connection_id = (
-       SELECT w.connection_id FROM watch.watched_connections w
-        WHERE w.live AND (w.blocked_until IS NULL OR w.blocked_until <= now())
-          AND EXISTS (SELECT 1 FROM watch.chains c LEFT JOIN watch.due_marks m ON m.chain_id = c.id
-                       WHERE c.connection_id = w.connection_id AND ${IS_CLAIMABLE} AND ${IS_DUE})
-          AND (SELECT count(*) FROM watch.chains l WHERE l.connection_id = w.connection_id AND l.lease_until > now())
-              < ${MAX_LEASES_PER_CONNECTION}
-        ORDER BY w.claimed_at LIMIT 1 FOR NO KEY UPDATE OF w SKIP LOCKED)
-     RETURNING connection_id`,
-    [sweepMs, degradedSweepMs, gatherMs],
-  );
-  return row?.connection_id ?? null;
 }
 
 async function endDegradation(tx: Tx, connectionId: string): Promise<void> {

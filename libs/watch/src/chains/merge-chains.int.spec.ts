@@ -5,7 +5,8 @@ import { messagingMigrations } from '#messaging';
 import { WatchStage } from '#watch/testing';
 import { watchMigrations } from '../migrations/index.js';
 import { ChainReader } from './chain-reader.js';
-import { mergeChains } from './merge-chains.js';
+import { findMergeable, mergeChains } from './merge-chains.js';
+import { MAX_GROUPS_PER_CHAIN } from './plan-chains.js';
 
 const database = withDatabase([messagingMigrations, watchMigrations]);
 
@@ -57,5 +58,22 @@ describe('mergeChains', () => {
     stage.graph.scriptGroups([{ id: two, members: [{ id: randomUUID(), type: 'user', removed: false }] }]);
     await readAll();
     expect(await stage.published(connection.connectionId)).toHaveLength(1);
+  });
+
+  it('is tried only where a chain waits to stand for others, or where the smallest two fit into one', async () => {
+    const groups = (count: number) => Array.from({ length: count }, () => randomUUID());
+    const mergeable = () => findMergeable(database.db);
+    const { connectionId, ...connection } = await stage.watch([one]);
+    const full = await stage.watch(groups(MAX_GROUPS_PER_CHAIN + 1));
+    expect(await mergeable()).toEqual([]);
+    await stage.setScope({ connectionId, ...connection }, [one, two]);
+    expect(await mergeable()).toEqual([connectionId]);
+    await database.db.query(`UPDATE watch.watched_connections SET live = false WHERE connection_id = $1`, [connectionId]);
+    expect(await mergeable()).toEqual([]);
+    await database.db.query(
+      `UPDATE watch.chains SET state = 'overlapping' WHERE id = (SELECT id FROM watch.chains WHERE connection_id = $1 AND kind = 'users')`,
+      [full.connectionId],
+    );
+    expect(await mergeable()).toEqual([full.connectionId]);
   });
 });

@@ -1,9 +1,26 @@
-import { lockNamed, type Tx } from '#database';
+import { lockNamed, type Queryable, type Tx } from '#database';
 import { nudge, WATCH_CHANNELS } from '../channels.js';
 import type { WatchContext } from '../watch-context.js';
 import { openChain } from './open-chain.js';
 import { retireEmptyChains } from './reconcile-chains.js';
-import { planMerge, type MergeableChain } from './plan-chains.js';
+import { MAX_GROUPS_PER_CHAIN, planMerge, type MergeableChain } from './plan-chains.js';
+
+/** Live connections in which a chain waits to stand for others, or whose smallest two would fit into one. */
+export async function findMergeable(db: Queryable): Promise<string[]> {
+  const rows = await db.query<{ id: string }>(
+    `WITH several AS (
+       SELECT connection_id FROM watch.chains WHERE kind = 'groups' AND state = 'live' GROUP BY 1 HAVING count(*) > 1),
+     sized AS (
+       SELECT c.connection_id, (SELECT count(*) FROM watch.groups g WHERE g.chain_id = c.id) AS groups
+         FROM watch.chains c JOIN several USING (connection_id) WHERE c.kind = 'groups' AND c.state = 'live'),
+     mergeable AS (
+       SELECT connection_id FROM watch.chains WHERE state = 'overlapping'
+       UNION SELECT connection_id FROM sized GROUP BY 1
+              HAVING (array_agg(groups ORDER BY groups))[1] + (array_agg(groups ORDER BY groups))[2] <= ${MAX_GROUPS_PER_CHAIN})
+     SELECT connection_id AS id FROM mergeable JOIN watch.watched_connections w USING (connection_id) WHERE w.live ORDER BY 1`,
+  );
+  return rows.map(({ id }) => id);
+}
 
 /** Joins small chains of a connection in the background: one step each time, harmless to repeat. */
 export async function mergeChains(context: WatchContext, connectionId: string): Promise<void> {
@@ -39,7 +56,7 @@ async function switchOverlapping(tx: Tx, { timings, log }: WatchContext, connect
     await tx.query(`UPDATE watch.chains SET state = 'live', replaces = '{}' WHERE id = $1`, [chain.id]);
     await tx.query(`UPDATE watch.groups SET chain_id = $1 WHERE chain_id = ANY ($2::uuid[])`, [chain.id, chain.replaces]);
     await tx.query(
-      `UPDATE watch.due_marks SET due_seq = due_seq + 1, noticed_at = now(), last_notice_at = now(), traceparent = NULL
+      `UPDATE watch.due_marks SET due_seq = due_seq + 1, unread = true, noticed_at = now(), last_notice_at = now(), traceparent = NULL
         WHERE chain_id = $1`,
       [chain.id],
     );

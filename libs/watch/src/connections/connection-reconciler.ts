@@ -1,31 +1,49 @@
-import { findConnection, listActiveConnections, type Connection } from '#connections';
+import { createHash } from 'node:crypto';
+import { findConnection, KnownConnections, type KnownConnection } from '#connections';
 import { lockNamed } from '#database';
-import { mergeChains } from '../chains/merge-chains.js';
+import { USER_SELECT } from '#graph-client';
+import { findMergeable, mergeChains } from '../chains/merge-chains.js';
 import { reconcileChains } from '../chains/reconcile-chains.js';
 import { nudge, WATCH_CHANNELS } from '../channels.js';
 import type { WatchContext } from '../watch-context.js';
 
-interface Known {
+interface Watched {
   readonly connectionId: string;
   readonly live: boolean;
   readonly quarantined: boolean;
+  readonly reconciledAs: string | null;
 }
 
 /** Follows the connections: new scopes get chains, paused ones rest, a new secret ends the waiting. */
 export class ConnectionReconciler {
+  private readonly connections = new KnownConnections();
+  private readonly shapes = new WeakMap<KnownConnection, string>();
+
   constructor(private readonly context: WatchContext) {}
 
-  /** One look at all connections. A connection whose reconciliation fails hinders no other. */
+  /**
+   * One look at all connections; work is done only for those that are not yet as they should be, and for chains that can be merged. A
+   * connection whose reconciliation fails hinders no other.
+   */
   async run(): Promise<void> {
-    const active = await listActiveConnections(this.context.db, this.context.clock());
-    for (const connection of active) await this.guarded(connection.id, () => this.reconcile(connection));
-    const known = await this.context.db.query<Known>(
-      `SELECT connection_id AS "connectionId", live, quarantined FROM watch.watched_connections WHERE live OR quarantined`,
+    const { db, clock } = this.context;
+    const active = await this.connections.active(db, clock());
+    const watched = await db.query<Watched>(
+      `SELECT connection_id AS "connectionId", live, quarantined, reconciled_as AS "reconciledAs"
+         FROM watch.watched_connections WHERE live OR quarantined`,
     );
-    const activeIds = new Set(active.map((connection) => connection.id));
-    for (const row of known.filter(({ connectionId }) => !activeIds.has(connectionId))) {
-      await this.guarded(row.connectionId, () => this.rest(row));
+    const known = new Map(watched.map((row) => [row.connectionId, row]));
+    for (const connection of active) {
+      const shape = this.shapeOf(connection);
+      const row = known.get(connection.id);
+      if (row?.live !== true || row.reconciledAs !== shape)
+        await this.guarded(connection.id, () => this.reconcile(connection, shape));
     }
+    for (const connectionId of await findMergeable(db))
+      await this.guarded(connectionId, () => mergeChains(this.context, connectionId));
+    const activeIds = new Set(active.map(({ id }) => id));
+    for (const row of watched.filter(({ connectionId }) => !activeIds.has(connectionId)))
+      await this.guarded(row.connectionId, () => this.rest(row));
   }
 
   private async guarded(connectionId: string, work: () => Promise<void>): Promise<void> {
@@ -36,8 +54,16 @@ export class ConnectionReconciler {
     }
   }
 
-  private async reconcile(connection: Connection): Promise<void> {
-    const { id: connectionId, organisationId, tenantId, state } = connection;
+  private shapeOf(connection: KnownConnection): string {
+    const shape = this.shapes.get(connection) ?? describeShape(connection);
+    this.shapes.set(connection, shape);
+    return shape;
+  }
+
+  private async reconcile(
+    { id: connectionId, organisationId, tenantId, state, settings }: KnownConnection,
+    shape: string,
+  ): Promise<void> {
     await this.context.db.transaction(async (tx) => {
       await lockNamed(tx, `watch.chains:${connectionId}`);
       const [before] = await tx.query<{ live: boolean }>(`SELECT live FROM watch.watched_connections WHERE connection_id = $1`, [
@@ -54,15 +80,14 @@ export class ConnectionReconciler {
         [connectionId, organisationId, tenantId, state === 'quarantined'],
       );
       if (before?.live === false) await nudge(tx, WATCH_CHANNELS.due, WATCH_CHANNELS.keeper);
-      const groupIds = connection.watchedGroups.map((group) => group.id);
-      const everybody = connection.settings.scope.mode === 'allUsers';
-      await reconcileChains(tx, this.context, { connectionId, organisationId, groupIds, everybody });
+      const { groups: groupIds, mode } = settings.scope;
+      await reconcileChains(tx, this.context, { connectionId, organisationId, groupIds, everybody: mode === 'allUsers' });
+      await tx.query(`UPDATE watch.watched_connections SET reconciled_as = $2 WHERE connection_id = $1`, [connectionId, shape]);
     });
-    await mergeChains(this.context, connectionId);
   }
 
   /** Reading stops. A quarantined connection keeps its subscriptions; those of a paused or disconnected one are ended. */
-  private async rest({ connectionId, live }: Known): Promise<void> {
+  private async rest({ connectionId, live }: Watched): Promise<void> {
     const connection = await findConnection(this.context.db, connectionId);
     const quarantined = connection?.state === 'quarantined';
     await this.context.db.query(
@@ -73,4 +98,11 @@ export class ConnectionReconciler {
     );
     if (live && !quarantined) await nudge(this.context.db, WATCH_CHANNELS.keeper);
   }
+}
+
+/** All that reconciling goes by, as a short text. */
+function describeShape({ tenantId, state, settings }: KnownConnection): string {
+  const { mode, groups } = settings.scope;
+  const shape = [tenantId, state, mode, groups.toSorted(), USER_SELECT];
+  return createHash('sha256').update(JSON.stringify(shape)).digest('base64url');
 }

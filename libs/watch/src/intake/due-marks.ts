@@ -27,7 +27,7 @@ export async function raiseDueMarks(db: Queryable, notices: readonly NoticeCount
         GROUP BY c.id
      ), locked AS (
        SELECT m.chain_id FROM watch.due_marks m JOIN noticed ON noticed.id = m.chain_id ORDER BY m.chain_id FOR NO KEY UPDATE OF m)
-     UPDATE watch.due_marks m SET due_seq = m.due_seq + 1, notices = m.notices + noticed.notices, last_notice_at = now(),
+     UPDATE watch.due_marks m SET due_seq = m.due_seq + 1, unread = true, notices = m.notices + noticed.notices, last_notice_at = now(),
        noticed_at = CASE WHEN m.due_seq > noticed.taken_seq THEN m.noticed_at ELSE now() END,
        traceparent = CASE WHEN m.due_seq > noticed.taken_seq THEN COALESCE(m.traceparent, noticed.traceparent) ELSE noticed.traceparent END
        FROM noticed JOIN locked ON locked.chain_id = noticed.id WHERE m.chain_id = noticed.id RETURNING 1`,
@@ -53,7 +53,7 @@ export async function raiseConnectionMarks(
 ): Promise<void> {
   const groupId = typeof purpose === 'object' ? purpose.groupId : null;
   await db.query(
-    `UPDATE watch.due_marks m SET due_seq = m.due_seq + 1,
+    `UPDATE watch.due_marks m SET due_seq = m.due_seq + 1, unread = true,
        noticed_at = CASE WHEN m.due_seq > GREATEST(c.read_seq, c.claimed_seq) THEN m.noticed_at ELSE now() END,
        traceparent = CASE WHEN m.due_seq > GREATEST(c.read_seq, c.claimed_seq) THEN m.traceparent ELSE $4 END
        FROM watch.chains c WHERE c.id = m.chain_id AND c.connection_id = $1 AND c.state = 'live'
@@ -63,4 +63,14 @@ export async function raiseConnectionMarks(
     [connectionId, purpose === 'users' ? 'users' : 'groups', groupId, currentTraceparent()],
   );
   await nudge(db, WATCH_CHANNELS.due);
+}
+
+/** Marks of chains that were read since, so that looks pass them over. Short, and never in the way of a notice. */
+export async function forgetReadMarks(db: Queryable): Promise<void> {
+  await db.query(
+    `WITH done AS (
+       SELECT m.chain_id FROM watch.due_marks m JOIN watch.chains c ON c.id = m.chain_id
+        WHERE m.unread AND m.due_seq <= c.read_seq ORDER BY m.chain_id FOR NO KEY UPDATE OF m SKIP LOCKED)
+     UPDATE watch.due_marks m SET unread = false FROM done WHERE done.chain_id = m.chain_id`,
+  );
 }

@@ -4,6 +4,7 @@ import { BeginAnew1795400000310 } from './1795400000310-begin-anew.js';
 import { TellOfSilence1795400000320 } from './1795400000320-tell-of-silence.js';
 import { WatchEverybody1795400000330 } from './1795400000330-watch-everybody.js';
 import { CarryTraces1795400000340 } from './1795400000340-carry-traces.js';
+import { LookByIndex1795400000350 } from './1795400000350-look-by-index.js';
 
 export const watchMigrations: OwnerMigrations = {
   schema: 'watch',
@@ -13,5 +14,6 @@ export const watchMigrations: OwnerMigrations = {
     TellOfSilence1795400000320,
     WatchEverybody1795400000330,
     CarryTraces1795400000340,
+    LookByIndex1795400000350,
   ],
 };
