@@ -15,6 +15,7 @@ export {
 } from './check-person/person-check.js';
 export {
   comparisonSides,
+  everyCompared,
   showComparison,
   type ComparedRow,
   type Comparison,

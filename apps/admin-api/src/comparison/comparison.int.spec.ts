@@ -42,7 +42,7 @@ describe('GET /connections/{id}/comparison', () => {
     expect(await compare()).toMatchObject({ counts: { onlyInEntra: 0, different: 0, onlyHere: 0 }, items: [] });
 
     const renamed = { ...ben!, attributes: { ...ben!.attributes, displayName: 'Benjamin' } };
-    const guest = member('Guest', { userType: 'Guest' });
+    const guest = member('=cmd(1,2)', { userType: 'Guest' });
     site.tenant.groups.set(GROUP, [adele!, renamed, cara!, member('New'), guest]);
     site.tenant.elsewhere.push(dora!);
     const { id } = await site.request({ apply: 'review' });
@@ -69,6 +69,22 @@ describe('GET /connections/{id}/comparison', () => {
     const rest = await compare(`?cursor=${String(first['nextCursor'])}`);
     expect([...first.items!, ...rest.items!]).toEqual(all.items);
 
+    for (const [query, headers] of [
+      ['?format=csv', {}],
+      ['', { accept: 'text/csv' }],
+    ] as const) {
+      const file = await api.call('GET', path(query), { headers });
+      expect(file.headers['content-type']).toBe('text/csv; charset=utf-8');
+      expect(file.headers['content-disposition']).toBe(`attachment; filename="comparison-${site.connectionId}.csv"`);
+      const lines = file.text.trimEnd().split('\r\n');
+      expect(lines[0]).toBe('side,action,entraObjectId,displayName,accountId,groupId,before,after,code');
+      expect(lines.slice(1).map((line) => line.split(',')[2])).toEqual(all.items!.map(({ entraObjectId }) => entraObjectId));
+      expect(file.text).toContain(`onlyInEntra,skip,${guest.id},"'=cmd(1,2)",,,,,GUEST_EXCLUDED\r\n`);
+    }
+    const different = (await api.call('GET', path('?format=csv&side=different'))).text.trimEnd().split('\r\n');
+    expect(different).toHaveLength(2);
+    expect(different[1]).toContain('"{""displayName"":""Ben""');
+
     await api.call('POST', `sync-runs/${id}/approve`, { body: { planHash } });
     site.now = api.services.clock();
     await site.work();
@@ -83,7 +99,7 @@ describe('GET /connections/{id}/comparison', () => {
 
   it('is nobody else’s, and takes no other side (invariant 9)', async () => {
     const headers = await api.signIn(await makeOrganisation(database.db));
-    expect((await api.call('GET', path(), { headers })).status).toBe(404);
+    for (const query of ['', '?format=csv']) expect((await api.call('GET', path(query), { headers })).status).toBe(404);
     expect((await api.call('GET', path('?side=both'))).status).toBe(400);
   });
 });

@@ -1,4 +1,5 @@
 import type { GroupProof, ProofDifference } from '#runs';
+import { csvLine } from '../http/csv.js';
 
 const HEADER = [
   'row',
@@ -15,10 +16,7 @@ const HEADER = [
   'code',
 ];
 
-/**
- * The proof as CSV (RFC 4180), in pieces: a row for each group, then a row for each person on one side only. Names come from the
- * tenant, so a cell that a spreadsheet would take for a formula is defused by an apostrophe.
- */
+/** The proof as CSV, in pieces: a row for each group, then a row for each person on one side only. */
 export async function* proofCsv(
   groups: readonly GroupProof[],
   differences: AsyncIterable<readonly ProofDifference[]>,
@@ -35,14 +33,4 @@ function groupLine({ groupId, verdict, read, accounts, code }: GroupProof): stri
 
 function differenceLine({ groupId, entraObjectId, displayName, side, why, code }: ProofDifference): string {
   return csvLine(['person', groupId, '', '', '', '', '', entraObjectId, displayName ?? '', side, why, code ?? '']);
-}
-
-export function csvLine(cells: readonly (string | number)[]): string {
-  return `${cells.map(csvCell).join(',')}\r\n`;
-}
-
-function csvCell(value: string | number): string {
-  if (typeof value === 'number') return String(value);
-  const defused = /^\s*[=+\-@\t\r\n]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(defused) ? `"${defused.replaceAll('"', '""')}"` : defused;
 }

@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Actor } from '#connections';
 import { getRun, listGroupProofs, listProofDifferences, type ProofDifference } from '#runs';
@@ -36,12 +35,12 @@ export class ProofDesk {
   }
 
   /** The whole proof, page by page out of the database; what is wrong with the request is thrown before the first byte. */
-  async download({ organisationId }: Actor, runId: string, groupId: string | undefined): Promise<Readable> {
+  async download({ organisationId }: Actor, runId: string, groupId: string | undefined): Promise<AsyncIterable<string>> {
     const { db } = this.services;
     await getRun(db, organisationId, runId);
     const all = await listGroupProofs(db, organisationId, runId);
     const groups = all.filter((group) => groupId === undefined || group.groupId === groupId);
-    return Readable.from(proofCsv(groups, this.pages(organisationId, runId, groupId)));
+    return proofCsv(groups, this.pages(organisationId, runId, groupId));
   }
 
   private async *pages(organisationId: string, runId: string, groupId?: string): AsyncGenerator<ProofDifference[]> {

@@ -1,7 +1,8 @@
-import { Get, Headers, Inject, Param, Query, StreamableFile } from '@nestjs/common';
+import { Get, Headers, Inject, Param, Query, type StreamableFile } from '@nestjs/common';
 import { ApiOkResponse } from '@nestjs/swagger';
 import type { Actor } from '#connections';
 import { By } from '../http/actor.decorator.js';
+import { csvFile, wantsCsv } from '../http/csv.js';
 import { AdminController } from '../http/admin-controller.decorator.js';
 import { Requires } from '../http/permission.guard.js';
 import { RollcallIdPipe } from '../http/validation.js';
@@ -28,11 +29,7 @@ export class ProofController {
     @Query({ schema: proofQuery }) query: ProofQuery,
     @Headers('accept') accept: string | undefined,
   ): Promise<ProofAnswer | StreamableFile> {
-    const wantsFile = query.format === undefined ? /^\s*text\/csv\b/i.test(accept ?? '') : query.format === 'csv';
-    if (!wantsFile) return this.desk.show(actor, id, query);
-    return new StreamableFile(await this.desk.download(actor, id, query.groupId), {
-      type: 'text/csv; charset=utf-8',
-      disposition: `attachment; filename="proof-${id}.csv"`,
-    });
+    if (!wantsCsv(query.format, accept)) return this.desk.show(actor, id, query);
+    return csvFile(`proof-${id}`, await this.desk.download(actor, id, query.groupId));
   }
 }

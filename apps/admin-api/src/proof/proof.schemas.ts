@@ -1,16 +1,14 @@
 import { z } from 'zod';
 import { entraIdSchema, rollcallIdSchema } from '#contracts';
 import { proofReasons } from '#runs';
+import { formatSchema } from '../http/csv.js';
 import { pageQuery, pageSchema } from '../http/page.js';
 import { reasonSchema } from '../http/schemas.js';
 
 export const proofQuery = z.strictObject({
   ...pageQuery,
   groupId: entraIdSchema.optional(),
-  format: z
-    .enum(['json', 'csv'])
-    .optional()
-    .meta({ description: 'csv: the whole proof as a file, not a page of it; also asked for by Accept: text/csv' }),
+  format: formatSchema,
 });
 export type ProofQuery = z.output<typeof proofQuery>;
 

@@ -209,11 +209,16 @@ export function list<Item, Answer extends Page<Item> = Page<Item>>(
 }
 
 /** Every item of a list, however many pages it has; `most` bounds it. */
-export async function everyItem<Item>(operation: Operation, query: Call['query'], most: number): Promise<Item[]> {
+export async function everyItem<Item>(
+  operation: Operation,
+  query: Call['query'],
+  most: number,
+  path: Record<string, string> = {},
+): Promise<Item[]> {
   const items: Item[] = [];
   let cursor: string | undefined;
   do {
-    const page: Page<Item> = await send<Page<Item>>(operation, { query: { ...query, limit: 1000, cursor } });
+    const page: Page<Item> = await send<Page<Item>>(operation, { path, query: { ...query, limit: 1000, cursor } });
     items.push(...page.items);
     cursor = page.nextCursor ?? undefined;
   } while (cursor !== undefined && items.length < most);

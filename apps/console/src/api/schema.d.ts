@@ -1032,46 +1032,6 @@ export interface components {
             /** @description True where the differences were handed over, to be read directly and applied */
             applied: boolean;
         };
-        Comparison: {
-            items: components["schemas"]["ComparedRow"][];
-            nextCursor: string | null;
-            /** @description The newest complete read; null where there is none yet */
-            run: {
-                /** Format: uuid */
-                id: string;
-                /** Format: date-time */
-                comparedAt: string;
-                unreadGroupIds: string[];
-            } | null;
-            /** @description People per side */
-            counts: {
-                onlyInEntra: number;
-                different: number;
-                onlyHere: number;
-            };
-            /** @description Members whom the read did not list and whose own side did not agree */
-            unconfirmed: number;
-        };
-        ComparedRow: {
-            /** Format: uuid */
-            id: string;
-            /** @enum {string} */
-            side: "onlyInEntra" | "different" | "onlyHere";
-            /** @enum {string} */
-            action: "create" | "update" | "deactivate" | "reactivate" | "grant" | "revoke" | "skip";
-            entraObjectId: string;
-            displayName: string | null;
-            /** Format: uuid */
-            accountId: string | null;
-            groupId: string | null;
-            before: {
-                [key: string]: unknown;
-            } | null;
-            after: {
-                [key: string]: unknown;
-            } | null;
-            reason: components["schemas"]["Reason"] | null;
-        };
         Connection: {
             /** Format: uuid */
             id: string;
@@ -2144,6 +2104,8 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 side?: "onlyInEntra" | "different" | "onlyHere";
+                /** @description csv: all of it as a file, not a page of it; also asked for by Accept: text/csv */
+                format?: "json" | "csv";
             };
             header?: never;
             path: {
@@ -2153,12 +2115,56 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description By Accept: a page of the comparison with its counts, or all of it as a file */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Comparison"];
+                    "application/json": {
+                        items: {
+                            /** Format: uuid */
+                            id: string;
+                            /** @enum {string} */
+                            side: "onlyInEntra" | "different" | "onlyHere";
+                            /** @enum {string} */
+                            action: "create" | "update" | "deactivate" | "reactivate" | "grant" | "revoke" | "skip";
+                            entraObjectId: string;
+                            displayName: string | null;
+                            /** Format: uuid */
+                            accountId: string | null;
+                            groupId: string | null;
+                            before: {
+                                [key: string]: unknown;
+                            } | null;
+                            after: {
+                                [key: string]: unknown;
+                            } | null;
+                            reason: {
+                                code: string;
+                                message: string;
+                                remedy: string;
+                            } | null;
+                        }[];
+                        nextCursor: string | null;
+                        /** @description The newest complete read; null where there is none yet */
+                        run: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: date-time */
+                            comparedAt: string;
+                            unreadGroupIds: string[];
+                        } | null;
+                        /** @description People per side */
+                        counts: {
+                            onlyInEntra: number;
+                            different: number;
+                            onlyHere: number;
+                        };
+                        /** @description Members whom the read did not list and whose own side did not agree */
+                        unconfirmed: number;
+                    };
+                    "text/csv": string;
                 };
             };
             /** @description Problem details (RFC 9457) */
@@ -3957,7 +3963,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 groupId?: string;
-                /** @description csv: the whole proof as a file, not a page of it; also asked for by Accept: text/csv */
+                /** @description csv: all of it as a file, not a page of it; also asked for by Accept: text/csv */
                 format?: "json" | "csv";
             };
             header?: never;

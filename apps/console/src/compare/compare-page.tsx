@@ -3,14 +3,16 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { compareSides, type CompareSide } from '../app/search-params.js';
-import { queries } from '../api/queries.js';
+import { everyItem, queries } from '../api/queries.js';
 import type { ComparedRow, Comparison } from '../api/types.js';
+import type { CsvColumn } from '../format/csv.js';
 import { formatNumber, listed, people } from '../format/counts.js';
 import { changedFields, changeText } from '../format/effects.js';
 import { useConnectionNames, useGroupNames } from '../people/use-names.js';
 import { AddressText } from '../parts/address-text.js';
 import { Badge } from '../parts/badge.js';
 import { ButtonLink } from '../parts/button-link.js';
+import { ExportButton } from '../parts/export-button.js';
 import { DataTable, type Column } from '../parts/data-table.js';
 import { Instant } from '../parts/instant.js';
 import { LoadedList } from '../parts/loaded.js';
@@ -26,6 +28,21 @@ const SIDES: Readonly<Record<CompareSide, { title: string; agree: string }>> = {
   different: { title: 'Different', agree: 'Nobody differs.' },
   onlyHere: { title: 'Only here', agree: 'Whoever is here is in Entra too.' },
 };
+
+const MOST_EXPORTED = 50_000;
+
+const csv: readonly CsvColumn<ComparedRow>[] = [
+  ['Person', ({ displayName }) => displayName],
+  ['A full sync would', ({ action, reason }) => (reason === null ? action : 'nothing')],
+  ['Group', ({ groupId }) => groupId],
+  ['Here', ({ before }) => (before === null ? null : JSON.stringify(before))],
+  ['In Entra', ({ after }) => (after === null ? null : JSON.stringify(after))],
+  ['Why', ({ reason }) => reason?.code],
+  ['Entra object ID', ({ entraObjectId }) => entraObjectId],
+];
+
+const everyCompared = (id: string, side: CompareSide): Promise<ComparedRow[]> =>
+  everyItem<ComparedRow>('get /connections/{id}/comparison', { side }, MOST_EXPORTED, { id });
 
 /** What Entra and Rollcall see differently, by the newest complete read. */
 export function ComparePage(): ReactElement {
@@ -47,9 +64,12 @@ export function ComparePage(): ReactElement {
         </>
       }
       actions={
-        <ButtonLink to="/sync-runs" search={{ connectionId }}>
-          Full sync
-        </ButtonLink>
+        <>
+          <ExportButton name={`comparison-${side}`} columns={csv} load={() => everyCompared(connectionId, side)} />
+          <ButtonLink to="/sync-runs" search={{ connectionId }}>
+            Full sync
+          </ButtonLink>
+        </>
       }
     >
       <TabList

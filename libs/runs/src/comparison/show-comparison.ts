@@ -71,6 +71,26 @@ export async function showComparison(
   };
 }
 
+const ROWS_AT_A_TIME = 10_000;
+
+/** All rows of one side, or of all, of the newest comparison as it is now; many at a time, and none where nothing was compared yet. */
+export async function* everyCompared(
+  db: Queryable,
+  organisationId: string,
+  connectionId: string,
+  side?: ComparisonSide,
+): AsyncGenerator<ComparedRow[]> {
+  const [run] = await db.query<{ id: string }>(NEWEST_RUN, [organisationId, connectionId, null]);
+  if (run === undefined) return;
+  let last: Row | undefined;
+  do {
+    const after = [last?.entraObjectId ?? null, last?.ordinal ?? null];
+    const rows = await db.query<Row>(ROWS, [run.id, connectionId, side ?? null, ...after, ROWS_AT_A_TIME]);
+    yield rows.map(present);
+    last = rows.length < ROWS_AT_A_TIME ? undefined : rows.at(-1);
+  } while (last !== undefined);
+}
+
 type Row = Omit<ComparedRow, 'reason'> & { readonly code: string | null; readonly ordinal: number };
 
 function present({ code, ordinal: _, ...row }: Row): ComparedRow {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { csvLine } from './proof-csv.js';
+import { csvLine, wantsCsv } from './csv.js';
 
 it.each([
   ['plain', 'plain'],
@@ -15,4 +15,15 @@ it.each([
   ['', ''],
 ])('%j is the cell %j: nothing that a spreadsheet takes for a formula gets through', (value, cell) => {
   expect(csvLine([value, 7])).toBe(`${cell},7\r\n`);
+});
+
+it.each([
+  [undefined, 'text/csv', true],
+  [undefined, 'Text/CSV; q=1, application/json', true],
+  [undefined, 'application/json, text/csv', false],
+  [undefined, undefined, false],
+  ['csv' as const, 'application/json', true],
+  ['json' as const, 'text/csv', false],
+])('with format %s and Accept %s a file is wanted: %s', (format, accept, wanted) => {
+  expect(wantsCsv(format, accept)).toBe(wanted);
 });
