@@ -47,5 +47,19 @@ describe('DataFolder', () => {
   it('says in one line that a path is not usable', async () => {
     await writeFile(join(parent, 'file'), '');
     await expect(DataFolder.open(join(parent, 'file'))).rejects.toThrow(/the data folder .*file cannot be used \(EEXIST\)/);
+    await expect(DataFolder.open(join(parent, 'file', 'below'))).rejects.toThrow(/below cannot be used \(ENOTDIR\)/);
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'says so also of a folder below one that takes no entries, and of that one',
+    async () => {
+      for (const path of ['/proc/none', '/proc/none/below', '/proc'])
+        await expect(DataFolder.open(path)).rejects.toThrow(`the data folder ${path} cannot be used`);
+    },
+  );
+
+  it('makes the folders above as well, for their owner only', async () => {
+    await DataFolder.open(join(parent, 'a', 'b', 'data'));
+    expect((await stat(join(parent, 'a', 'b'))).mode & 0o777).toBe(0o700);
   });
 });

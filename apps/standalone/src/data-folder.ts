@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { access, constants, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, constants, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 /** The data folder cannot be used; the message is one line that names it and the reason. */
 export class DataFolderError extends Error {
@@ -14,17 +14,18 @@ export class DataFolder {
 
   static async open(path: string): Promise<DataFolder> {
     try {
-      await mkdir(path, { recursive: true, mode: 0o700 });
+      await makeFolder(path);
       await access(path, constants.R_OK | constants.W_OK | constants.X_OK);
+      const folder = new DataFolder(path);
+      await folder.lock();
+      return folder;
     } catch (cause) {
+      if (cause instanceof DataFolderError) throw cause;
       throw new DataFolderError(
         `the data folder ${path} cannot be used (${(cause as NodeJS.ErrnoException).code ?? 'unknown'}); set ROLLCALL_DATA_DIR to another one`,
         { cause },
       );
     }
-    const folder = new DataFolder(path);
-    await folder.lock();
-    return folder;
   }
 
   /** A secret that is made once and kept for its owner only. `make` answers the text to keep. */
@@ -63,12 +64,31 @@ export class DataFolder {
 }
 
 /**
+ * With its parents. Not by `recursive`: below a folder that takes no entries, such as `/proc`, Node would try for ever. Throws what the
+ * system says.
+ */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (await isFolder(path)) return;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || (await isFolder(dirname(path)))) throw error;
+    await makeFolder(dirname(path));
+    await makeFolder(path);
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+}
+
+/**
  * When a process was started, as the kernel counts it; numbers of processes are reused, this pair is not. Empty where the process is
  * gone. Where there is no /proc, a living process counts as started "unknown".
  */
 async function processStart(pid: number): Promise<string> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-  if (stat !== undefined) return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  const line = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
+  if (line !== undefined) return line.slice(line.lastIndexOf(')') + 2).split(' ')[19] ?? '';
   if (process.platform === 'linux') return '';
   try {
     process.kill(pid, 0);

@@ -32,6 +32,12 @@ describe('readConfig', () => {
     expect(read).toThrow(/DATABASE_URL.*KAFKA_BROKERS.*HTTP_PORT.*SECRETS_KEY/);
   });
 
+  it('says of a variable that is missing that it is not set, and what it must be', () => {
+    expect(() => readConfig(schema, {})).toThrow(
+      'DATABASE_URL: is not set; it must be a connection string such as postgres://user:password@host:5432/rollcall; KAFKA_BROKERS: is not set',
+    );
+  });
+
   it('takes http for a public address on loopback only', () => {
     expect(readConfig(schema, { ...engines, PUBLIC_URL: 'http://127.0.0.1:3001/' })).toMatchObject({
       PUBLIC_URL: 'http://127.0.0.1:3001',

@@ -18,7 +18,12 @@ export function readConfig<Schema extends z.ZodType>(
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''));
   const result = schema.safeParse(given);
   if (result.success) return Object.freeze(result.data);
-  throw new ConfigError(result.error.issues.map((issue) => `${issue.path.join('.') || 'environment'}: ${issue.message}`));
+  throw new ConfigError(
+    result.error.issues.map(({ path, message }) => {
+      const name = path.join('.') || 'environment';
+      return `${name}: ${name in given ? message : `is not set${message.startsWith('must') ? `; it ${message}` : ''}`}`;
+    }),
+  );
 }
 
 const onOff = z.enum(['true', 'false', 'on', 'off', '1', '0']).transform((value) => ['true', 'on', '1'].includes(value));
