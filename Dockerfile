@@ -17,6 +17,8 @@ WORKDIR /app
 COPY --from=build --chown=node:node /app/package.json ./
 COPY --from=build --chown=node:node /app/node_modules node_modules
 COPY --from=build --chown=node:node /app/dist dist
+# The standalone makes its data folder here.
+RUN chown node:node /app
 USER node
 EXPOSE 3000
 CMD ["sh", "-c", "exec node dist/apps/${APP}/src/main.js"]

@@ -1,12 +1,14 @@
-import { Controller, Get, Inject, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Req, Res, UseFilters, UseGuards, UsePipes } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { admitMember, FIRST_ORGANISATION_ID, listMembers, openSession } from '#connections';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { isLoopback } from '../http/cookies.js';
 import { ProblemError } from '../http/problem.js';
 import { ProblemFilter } from '../http/problem.filter.js';
 import { SessionCookies } from '../http/session-cookies.js';
+import { validationPipe } from '../http/validation.js';
 import type { IdentityProvider } from './identity-provider.js';
 import { readClaims, type SignedInPerson } from './read-claims.js';
 import { returnPath } from './return-path.js';
@@ -14,6 +16,7 @@ import { SignInNotes, type Note } from './sign-in-notes.js';
 import { SignInGuard, TriesAMinute } from './sign-in.guard.js';
 
 const CALLBACK = '/sign-in/callback';
+const beginQuery = z.looseObject({ returnTo: z.string().optional() });
 
 /** Why the browser comes back to the sign-in page, as the console reads it from `?signIn=`. */
 type Outcome = 'declined' | 'expired' | 'failed' | 'unavailable' | 'noRole';
@@ -24,6 +27,7 @@ interface WhomToAsk extends Note<'noRole'> {
 
 /** Signing in at the organisation's identity provider. Its role decides: without one there is no session. */
 @Controller('sign-in')
+@UsePipes(validationPipe)
 @UseFilters(ProblemFilter)
 @ApiExcludeController()
 @TriesAMinute(60)
@@ -44,7 +48,7 @@ export class OidcSignInController {
   @Get('oidc')
   @UseGuards(SignInGuard)
   async begin(
-    @Query('returnTo') returnTo: string | undefined,
+    @Query({ schema: beginQuery }) { returnTo }: z.output<typeof beginQuery>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -60,11 +64,7 @@ export class OidcSignInController {
 
   @Get('callback')
   @UseGuards(SignInGuard)
-  async finish(
-    @Query('error') error: string | undefined,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async finish(@Query('error') error: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const provider = this.provider();
     const pending = this.notes.read('pending', request);
     this.notes.clear('pending', request, reply);

@@ -25,6 +25,8 @@ describe('the claims of an id token', () => {
   it('take the address from email, else from a user principal name that is one', () => {
     expect(readClaims({ ...claims, email: 'a@b.example' }).identity.email).toBe('a@b.example');
     expect(readClaims(claims).identity).toMatchObject({ subject: 'pairwise', displayName: 'Ada', email: 'ada@contoso.example' });
+    // A name may be cut in the middle of a character.
+    expect(readClaims({ ...claims, name: 'Ada \ud83d' }).identity.displayName).toBe('Ada �');
     expect(readClaims({ ...claims, preferred_username: '+4412' }).identity.email).toBeNull();
   });
 

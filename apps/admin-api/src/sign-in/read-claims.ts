@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { roles, type ProvenIdentity, type Role } from '#connections';
+import { toStorable } from '#contracts';
 
 /** Template id of Entra's directory role Global Administrator, the same in every tenant. */
 export const GLOBAL_ADMINISTRATOR = '62e90394-69f5-4237-9190-012177145e10';
@@ -28,7 +29,7 @@ export interface SignedInPerson {
 export function readClaims(verified: unknown): SignedInPerson {
   const claims = claimsSchema.parse(verified);
   const email = [claims.email, claims.preferred_username].find((text) => text?.includes('@')) ?? null;
-  const displayName = claims.name ?? email ?? claims.sub;
+  const displayName = toStorable(claims.name ?? email ?? claims.sub);
   return {
     identity: { issuer: claims.iss, subject: claims.sub, displayName, email },
     role: roles.find((role) => claims.roles.includes(role)) ?? null,

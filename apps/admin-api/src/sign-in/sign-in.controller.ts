@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Post, Query, Req, Res, UseFilters, UseGuards, UsePipes } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -9,12 +9,16 @@ import { isFromOwnPage } from '../http/own-origin.js';
 import { ProblemError } from '../http/problem.js';
 import { ProblemFilter } from '../http/problem.filter.js';
 import { SessionCookies } from '../http/session-cookies.js';
+import { validationPipe } from '../http/validation.js';
 import { SignInGuard, TriesAMinute } from './sign-in.guard.js';
 
+/** A mail program may have added something of its own to the link. */
+const linkQuery = z.looseObject({ code: z.string().default('') });
 const tokenBody = z.strictObject({ token: z.string().min(1).max(1000) });
 
 /** Opens a session from a one-time link or the API token, and closes it. */
 @Controller()
+@UsePipes(validationPipe)
 @UseFilters(ProblemFilter)
 @ApiExcludeController()
 @TriesAMinute(10)
@@ -28,11 +32,11 @@ export class SignInController {
   @Get('sign-in')
   @UseGuards(SignInGuard)
   async signIn(
-    @Query('code') code: string | undefined,
+    @Query({ schema: linkQuery }) { code }: z.output<typeof linkQuery>,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const session = await redeemSignInCode(this.services.db, code ?? '', this.services.clock());
+    const session = await redeemSignInCode(this.services.db, code, this.services.clock());
     if (session !== null) this.cookies.write(request, reply, session);
     else if (!isBrowser(request))
       throw new ProblemError('UNAUTHENTICATED', 'This sign-in link was used already, or is older than ten minutes.');

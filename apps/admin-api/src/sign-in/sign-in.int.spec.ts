@@ -26,6 +26,21 @@ describe('signing in with the API token', () => {
     expect([me.status, me.body['role']]).toEqual([200, 'superAdmin']);
   });
 
+  it('names what is wrong with a body or a link of another shape', async () => {
+    const other = await startAdminApi(database.db, database.url);
+    for (const body of [{}, { token: 5 }, { token: 'x', remember: true }, []]) {
+      const answer = await other.call('POST', '/sign-in', { as: 'nobody', body });
+      expect([body, answer.status, answer.body['code']]).toEqual([body, 400, 'VALIDATION_FAILED']);
+    }
+    for (const path of ['/sign-in?code=a&code=b', '/sign-in/oidc?returnTo=/a&returnTo=/b']) {
+      const twice = await other.call('GET', path, { as: 'nobody' });
+      expect([path, twice.status, twice.body['code']]).toEqual([path, 400, 'VALIDATION_FAILED']);
+    }
+    const tagged = await other.call('GET', '/sign-in?code=a&utm_source=mail', { as: 'nobody' });
+    expect(tagged.status).toBe(401);
+    await other.stop();
+  });
+
   it('refuses another token, another origin, and too many tries', async () => {
     expect((await signIn('something-else-entirely')).body['code']).toBe('UNAUTHENTICATED');
     expect((await signIn(api.services.adminToken, 'https://evil.example')).body['code']).toBe('FORBIDDEN');
