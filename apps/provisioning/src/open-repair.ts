@@ -1,6 +1,6 @@
 import { entraIdSchema, groupChangedV1, membershipsChangedV1, rollcallIdSchema, usersChangedV1 } from '#contracts';
 import type { Tx } from '#database';
-import type { DeadLetterFact } from '#messaging';
+import { countBurials, type DeadLetterFact } from '#messaging';
 import { addRechecks, requestBaselines } from '#watch';
 import { z } from 'zod';
 
@@ -26,9 +26,23 @@ export async function openRepair(
     if (!page.success) return;
     const { users, organisationId, connectionId } = page.data.data;
     const owner = { organisationId, connectionId, kind: 'user', groupId: null } as const;
+    const dueAt = new Date(now.getTime() + (await repairWait(tx, connectionId, now)));
     await addRechecks(
       tx,
-      users.map(({ id }) => ({ ...owner, memberId: id, reason: 'DEAD_LETTER', dueAt: now })),
+      users.map(({ id }) => ({ ...owner, memberId: id, reason: 'DEAD_LETTER', dueAt })),
     );
   }
+}
+
+const MINUTE_MS = 60_000;
+const LONGEST_WAIT_MINUTES = 60;
+
+/**
+ * The first letter of a day is repaired at once. What was read anew may be just as poisonous and come back here, so each further one
+ * waits twice as long, up to an hour: else one person whom no handler can take would be read, refused and buried without end.
+ */
+async function repairWait(tx: Tx, connectionId: string, now: Date): Promise<number> {
+  const since = new Date(now.getTime() - 24 * 60 * MINUTE_MS);
+  const earlier = (await countBurials(tx, { connectionId, eventType: usersChangedV1.type, since })) - 1;
+  return earlier < 1 ? 0 : Math.min(2 ** (earlier - 1), LONGEST_WAIT_MINUTES) * MINUTE_MS;
 }

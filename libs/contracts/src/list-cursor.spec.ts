@@ -12,6 +12,11 @@ describe('the cursors of a list', () => {
     expect(new ListCursors('by number', z.int()).decode(new ListCursors('by number', z.int()).encode(0))).toBe(0);
   });
 
+  it('hold nothing that a query would refuse, whoever made them', () => {
+    const made = Buffer.from(JSON.stringify(['by name', ['a\0', place[1]]])).toString('base64url');
+    expect(byName.decode(made)).toEqual(['a�', place[1]]);
+  });
+
   it('are refused when they are of another list, of another shape or no cursor at all', () => {
     const other = new ListCursors('by mail', z.tuple([z.string(), z.guid()])).encode(place);
     const shapeless = Buffer.from(JSON.stringify(['by name', ['x', 'no id']])).toString('base64url');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ProblemCode } from './problems/problem-codes.js';
 import type { RetryAdvice } from './retry-advice.js';
+import { toStorable } from './storable-text.js';
 
 /** A place in a list that this list never gave. */
 export class ForeignCursorError extends Error {
@@ -39,7 +40,9 @@ export class ListCursors<Place> {
 
 function parsed(cursor: string): unknown {
   try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    const text = Buffer.from(cursor, 'base64url').toString('utf8');
+    // Made by hand, it might hold what no query takes.
+    return JSON.parse(text, (_key, value: unknown) => (typeof value === 'string' ? toStorable(value) : value));
   } catch {
     return undefined;
   }

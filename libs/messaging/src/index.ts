@@ -4,7 +4,7 @@ export type { Delivery, Handler, Middleware, RegisteredHandler } from './consume
 export { currentCorrelationId } from './consumer/middleware/correlation.js';
 export { defaultRedelivery, type RedeliveryPolicy } from './consumer/redelivery.js';
 export type { DeadLetterFact } from './dead-letters/bury.js';
-export { countDeadLetters, type DeadLetterCount } from './dead-letters/count-dead-letters.js';
+export { countBurials, countDeadLetters, type DeadLetterCount } from './dead-letters/count-dead-letters.js';
 export { EmbeddedLogEngine, type EmbeddedLogOptions } from './embedded-log/embedded-log-engine.js';
 export { trimLog } from './embedded-log/trim-log.js';
 export {

@@ -14,3 +14,15 @@ export async function countDeadLetters(db: Queryable): Promise<DeadLetterCount[]
        FROM messaging.dead_letters WHERE state = 'open' GROUP BY organisation_id, connection_id`,
   );
 }
+
+/** How many records of one kind a connection had buried since then, whatever became of them. */
+export async function countBurials(
+  db: Queryable,
+  { connectionId, eventType, since }: { readonly connectionId: string; readonly eventType: string; readonly since: Date },
+): Promise<number> {
+  const [row] = await db.query<{ buried: number }>(
+    `SELECT count(*)::int AS buried FROM messaging.dead_letters WHERE connection_id = $1 AND event_type = $2 AND last_at >= $3`,
+    [connectionId, eventType, since],
+  );
+  return row?.buried ?? 0;
+}
