@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HttpReceiver, MailReceiver } from '#notices/testing';
 import { keepPicturesOfFailures, openDemoConsole, type ConsoleBrowser, type DemoConsole } from '#test/console-browser';
 import { eventually } from '#test/eventually';
 import { keyboard, type Hands } from '#test/hands';
 import type { AccountRow, Listing } from '#test/rollcall-api';
 
+let mail: MailReceiver;
+let http: HttpReceiver;
 let demo: DemoConsole;
 let console: ConsoleBrowser;
 let hands: Hands;
@@ -17,14 +20,20 @@ interface ConnectionSettingsRow {
 }
 
 beforeAll(async () => {
-  demo = await openDemoConsole();
+  mail = await MailReceiver.start();
+  http = await HttpReceiver.start();
+  demo = await openDemoConsole({ SMTP_URL: mail.url, NOTICES_TO_LOOPBACK: 'on' });
   ({ console } = demo);
   hands = keyboard(console.page);
   const accounts = () => demo.system.api.get<Listing<AccountRow>>('/accounts?limit=1000');
   await eventually(async () => expect((await accounts()).items).toHaveLength(25), { deadlineMs: 60_000 });
   connectionId = (await connectionNow()).id;
 });
-afterAll(() => demo.stop());
+afterAll(async () => {
+  await demo.stop();
+  await mail.stop();
+  await http.stop();
+});
 keepPicturesOfFailures(() => console.page);
 
 const connectionNow = async () => {
@@ -69,7 +78,7 @@ describe('who is told of a run, by keyboard alone', () => {
     await notice.first().waitFor();
     expect(await notice.count()).toBe(1);
     await notice.getByText('Administrator', { exact: true }).waitFor();
-    expect(await notice.getByRole('link').allInnerTexts()).toEqual(['Open the run', 'Look at the plan', 'Preview an undo']);
+    expect(await notice.getByRole('link').allInnerTexts()).toEqual(['Open the run', 'Look at the plan']);
   });
 
   it('reads when something began and ended as their own clock shows it', async () => {
@@ -80,23 +89,71 @@ describe('who is told of a run, by keyboard alone', () => {
     await system.api.post('/held-changes/reject', { connectionId });
     const over = page.getByRole('listitem').filter({ hasText: 'All clear: The guard holds removals of Simulated tenant' });
     await over.locator('dd time').nth(1).waitFor();
+    const opening = page
+      .getByRole('listitem')
+      .filter({ hasText: /^To decide/ })
+      .filter({ hasText: 'The guard holds removals' });
+    await opening.getByText('over since').waitFor();
     expect(await over.innerText()).not.toMatch(/\d{4}-\d{2}-\d{2}T/);
   });
 });
 
 describe('the channels, by keyboard alone', () => {
-  it('send a test and show what was answered', async () => {
+  const row = (name: string) => console.page.getByRole('table', { name: 'Channels' }).getByRole('row').filter({ hasText: name });
+  const test = (name: string) => hands.press(row(name).getByRole('button', { name: 'Send a test' }));
+
+  it('send a test and show what was answered, with the status of the other side', async () => {
     const { page } = console;
     await console.open('/notices/settings');
-    const row = (name: string) => page.getByRole('table', { name: 'Channels' }).getByRole('row').filter({ hasText: name });
-    await hands.press(row('Under the bell').getByRole('button', { name: 'Send a test' }));
+    await test('Under the bell');
     await row('Under the bell').getByText('Sent: under the bell').waitFor();
-    await row('Mail').getByText('SMTP_URL is not set').waitFor();
+    await hands.fill(page.getByRole('textbox', { name: 'Webhook address' }), http.url);
+    await page.keyboard.press('Enter');
+    await row('Webhook').getByText('127.0.0.1').waitFor();
+    http.answer = { status: 202, body: '' };
+    await test('Webhook');
+    await row('Webhook').getByText('Sent: HTTP 202', { exact: true }).waitFor();
+    http.answer = { status: 410, body: 'gone for good' };
+    await test('Webhook');
+    await row('Webhook').getByText('Failed: HTTP 410: gone for good').waitFor();
+  });
+
+  it('show each attempt with its time, status and answer, and when the next one is', async () => {
+    const { page } = console;
+    const sent = page.getByRole('table', { name: 'Deliveries' }).getByRole('row').filter({ hasText: 'HTTP 410: gone for good' });
+    await hands.press(sent.getByRole('button', { name: '1 attempt: Test of the notices of Rollcall' }));
+    const attempts = page.getByRole('table', { name: 'Attempts' });
+    expect(await attempts.getByRole('row').nth(1).getByRole('cell').allInnerTexts()).toEqual([
+      '1',
+      expect.stringMatching(/\d:\d{2}:\d{2}/),
+      'Refused',
+      'HTTP 410',
+      'gone for good',
+    ]);
+    await hands.escape();
+    http.answer = { status: 503, body: 'later' };
+    const rules = { toReview: { recipients: [], channels: ['webhook'] } };
+    expect((await demo.system.api.request('PUT', '/notification-rules', { rules })).status).toBe(200);
+    await demo.system.api.post(`/connections/${connectionId}/pause`);
+    const { id } = await demo.control
+      .addPerson('Waits For Review', demo.system.groupId)
+      .then(() =>
+        demo.system.api.post<{ id: string }>(`/connections/${connectionId}/sync-runs`, { kind: 'full', apply: 'review' }),
+      );
+    await page.reload();
+    const waiting = page.getByRole('row').filter({ hasText: 'waits for review' }).filter({ hasText: 'HTTP 503: later' });
+    await eventually(async () => {
+      await page.reload();
+      await waiting.getByText('Next try:').waitFor({ timeout: 2_000 });
+    });
+    http.answer = { status: 200, body: 'ok' };
+    await demo.system.api.post(`/sync-runs/${id}/cancel`);
+    await demo.system.api.post(`/connections/${connectionId}/enable`);
   });
 });
 
 describe('the mail address of whoever signs in by the printed link, by keyboard alone', () => {
-  it('is set and taken out again, and the recipients of a run say which it is', async () => {
+  it('is set and taken out again, and a test shows the number with which the mail server refuses it', async () => {
     const { page } = console;
     await console.open('/notices/settings');
     const field = page.getByRole('textbox', { name: 'My mail address' });
@@ -104,6 +161,13 @@ describe('the mail address of whoever signs in by the printed link, by keyboard 
     await hands.press(button('Save address'));
     await page.getByText('Saved. Mail reaches you at ada@contoso.example.').first().waitFor();
     expect(await demo.system.api.get('/me')).toMatchObject({ email: 'ada@contoso.example', emailIsProven: false });
+    const row = page.getByRole('table', { name: 'Channels' }).getByRole('row').filter({ hasText: 'Mail' });
+    mail.refusals.set('ada@contoso.example', 550);
+    await hands.press(row.getByRole('button', { name: 'Send a test' }));
+    await row.getByText('Failed: SMTP 550: <ada@contoso.example> is not taken here').waitFor();
+    mail.refusals.clear();
+    await hands.press(row.getByRole('button', { name: 'Send a test' }));
+    await row.getByText('Sent: SMTP 250: queued').waitFor();
     await hands.fill(field, '');
     await hands.press(button('Save address'));
     await page.getByText('Saved. Mail does not reach you.').first().waitFor();

@@ -29,8 +29,9 @@ export interface DemoConsole {
   stop(): Promise<void>;
 }
 
-export async function openDemoConsole(): Promise<DemoConsole> {
-  const system = await startOnEmbeddedEngines();
+/** `env` of the product. */
+export async function openDemoConsole(env: Record<string, string> = {}): Promise<DemoConsole> {
+  const system = await startOnEmbeddedEngines(env);
   try {
     const console = await openConsole({ address: system.api.address, process: () => system.processes.get('standalone')! });
     const stop = async () => {

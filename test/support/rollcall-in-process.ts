@@ -38,8 +38,8 @@ export interface InProcessOptions {
   /** A database that the caller looks after; one of its own, dropped at the end, when absent. */
   readonly databaseUrl?: string;
   readonly log?: Log;
-  /** True: notices are delivered too. */
-  readonly notices?: boolean;
+  /** Notices are delivered too, also to receivers on this machine; by mail where there is a server. */
+  readonly notices?: { readonly smtpUrl: string | null };
 }
 
 /** A connection knows its tenant's address by its cloud, so one Rollcall meets as many simulated tenants as there are clouds. */
@@ -129,7 +129,9 @@ function composed(
     }),
     provisioningService({ settleMs }),
     fullSyncService({ secretBox, endpoints, graph, settleMs, confirmMs }),
-    ...(options.notices === true ? [notificationService({ secretBox, smtpUrl: null, publicUrl })] : []),
+    ...(options.notices === undefined
+      ? []
+      : [notificationService({ secretBox, smtpUrl: options.notices.smtpUrl, publicUrl, allowLoopback: true })]),
     adminApiService({
       secretBox,
       adminToken,
@@ -137,7 +139,7 @@ function composed(
       identityProvider: null,
       simulatedTenant: null,
       consoleUrl: null,
-      noticesToLoopback: false,
+      noticesToLoopback: options.notices !== undefined,
       settleMs,
       sweepIntervalMs,
       graph,

@@ -8,6 +8,6 @@ export function presentDelivery(delivery: StoredDelivery): DeliveryAnswer {
     nextAttemptAt: nextAttemptAt?.toISOString() ?? null,
     createdAt: createdAt.toISOString(),
     settledAt: settledAt?.toISOString() ?? null,
-    attempts: [...attempts],
+    attempts: attempts.map(({ at, ...attempt }) => ({ ...attempt, at: new Date(at).toISOString() })),
   };
 }

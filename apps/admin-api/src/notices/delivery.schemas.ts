@@ -26,16 +26,18 @@ export const deliverySchema = z
     recipient: z.object({ memberId: rollcallIdSchema, displayName: z.string(), email: z.string().nullable() }).nullable(),
     note: z.string().nullable(),
     state: stateSchema,
-    nextAttemptAt: instantSchema.nullable(),
+    nextAttemptAt: instantSchema.nullable().meta({ description: 'When it is tried next; null where it is not' }),
     createdAt: instantSchema,
     settledAt: instantSchema.nullable(),
     attempts: z.array(
       z.object({
         number: z.int(),
-        at: z.string(),
+        at: instantSchema,
         outcome: z.enum(['delivered', 'refused', 'failed']),
-        code: z.string(),
-        answer: z.string(),
+        code: z.string().meta({
+          description: "The other side's status, such as HTTP `202` or SMTP `550`; a code of Rollcall's own where there is none",
+        }),
+        answer: z.string().meta({ description: 'What the other side said beside its status, at most 500 characters' }),
       }),
     ),
   })

@@ -1,9 +1,15 @@
 import type { InboxNotice, NoticeContent, StoredAlert } from '#notices';
 import type { AlertAnswer, NoticeAnswer } from './notice.schemas.js';
 
-export function presentNotice({ content, createdAt, readAt, ...notice }: InboxNotice): NoticeAnswer {
+export function presentNotice({ content, createdAt, readAt, alert, ...notice }: InboxNotice): NoticeAnswer {
+  const instant = (at: string) => new Date(at).toISOString();
   return {
     ...notice,
+    alert: alert && {
+      ...alert,
+      updatedAt: instant(alert.updatedAt),
+      resolvedAt: alert.resolvedAt === null ? null : instant(alert.resolvedAt),
+    },
     content: presentContent(content),
     createdAt: createdAt.toISOString(),
     readAt: readAt?.toISOString() ?? null,

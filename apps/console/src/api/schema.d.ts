@@ -1203,7 +1203,10 @@ export interface components {
             note: string | null;
             /** @enum {string} */
             state: "waiting" | "sent" | "failed" | "replaced" | "superseded";
-            /** Format: date-time */
+            /**
+             * Format: date-time
+             * @description When it is tried next; null where it is not
+             */
             nextAttemptAt: string | null;
             /** Format: date-time */
             createdAt: string;
@@ -1211,10 +1214,13 @@ export interface components {
             settledAt: string | null;
             attempts: {
                 number: number;
+                /** Format: date-time */
                 at: string;
                 /** @enum {string} */
                 outcome: "delivered" | "refused" | "failed";
+                /** @description The other side's status, such as HTTP `202` or SMTP `550`; a code of Rollcall's own where there is none */
                 code: string;
+                /** @description What the other side said beside its status, at most 500 characters */
                 answer: string;
             }[];
         };

@@ -10,7 +10,7 @@ import { DataTable } from '../parts/data-table.js';
 import { Panel } from '../parts/page.js';
 import { ProblemBox } from '../parts/problem-box.js';
 import form from '../settings/form.module.css';
-import { channelNames, deliveryStates } from './notice-words.js';
+import { channelNames, deliveryStates, lastAnswerOf } from './notice-words.js';
 import styles from './notices.module.css';
 
 /** The ways to tell, whether each is on, and a test that shows what the other side answered. */
@@ -74,15 +74,16 @@ function TestChannel({ channel }: { readonly channel: NoticeChannel }): ReactEle
       <Button size="small" disabled={test.isPending} onClick={() => test.mutate()}>
         Send a test
       </Button>
-      <span role="status">{test.data !== undefined && answerOf(test.data)}</span>
+      <span role="status">{test.data !== undefined && resultOf(test.data)}</span>
       {test.isError && <ProblemBox error={test.error} />}
     </span>
   );
 }
 
-function answerOf({ state, attempts }: Delivery): string {
-  const last = attempts.at(-1);
-  return last === undefined ? deliveryStates[state] : `${deliveryStates[state]}: ${last.answer}`;
+/** What became of the test, with the status that the other side answered. */
+function resultOf(delivery: Delivery): string {
+  const answer = lastAnswerOf(delivery);
+  return answer === null ? deliveryStates[delivery.state] : `${deliveryStates[delivery.state]}: ${answer}`;
 }
 
 interface DestinationProps {

@@ -1,14 +1,13 @@
-import { Button } from '@fluentui/react-components';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
 import { queries } from '../api/queries.js';
 import { Badge } from '../parts/badge.js';
 import { DataTable } from '../parts/data-table.js';
 import { Instant } from '../parts/instant.js';
-import { JsonDialog } from '../parts/json-dialog.js';
 import { LoadedList } from '../parts/loaded.js';
 import { Empty, Panel } from '../parts/page.js';
-import { channelNames, deliveryStates } from './notice-words.js';
+import { AttemptsDialog, NextTry } from './attempts-dialog.js';
+import { channelNames, deliveryStates, lastAnswerOf } from './notice-words.js';
 
 /** Every message to every recipient, with what was answered. */
 export function DeliveriesPanel(): ReactElement {
@@ -33,22 +32,16 @@ export function DeliveriesPanel(): ReactElement {
                   <Badge tone={state === 'failed' ? 'bad' : state === 'sent' ? 'good' : 'plain'}>{deliveryStates[state]}</Badge>
                 ),
               },
-              { heading: 'Answer', cell: ({ attempts, note }) => attempts.at(-1)?.answer ?? note ?? '' },
               {
-                heading: 'Attempts',
-                narrow: true,
-                cell: ({ attempts }) => (
-                  <JsonDialog
-                    title="Attempts"
-                    value={attempts}
-                    trigger={
-                      <Button size="small" appearance="subtle">
-                        {attempts.length}
-                      </Button>
-                    }
-                  />
+                heading: 'Answer',
+                cell: (delivery) => (
+                  <>
+                    {lastAnswerOf(delivery) ?? delivery.note ?? ''}
+                    <NextTry delivery={delivery} />
+                  </>
                 ),
               },
+              { heading: 'Attempts', narrow: true, cell: (delivery) => <AttemptsDialog delivery={delivery} /> },
             ]}
           />
         )}

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { commands } from '../api/commands.js';
 import { queries } from '../api/queries.js';
 import type { Notice } from '../api/types.js';
+import { counted } from '../format/counts.js';
 import type { Tone } from '../format/effects.js';
 import { Badge } from '../parts/badge.js';
 import { ButtonLink } from '../parts/button-link.js';
@@ -76,6 +77,23 @@ export function NoticesPage(): ReactElement {
   );
 }
 
+/** What has become of the alert since the notice: it is over, or was seen again. */
+function AlertNow({ alert: { state, count, updatedAt, resolvedAt } }: { readonly alert: NonNullable<Notice['alert']> }) {
+  if (state === 'resolved' && resolvedAt !== null) {
+    return (
+      <Badge tone="good">
+        over since <Instant at={resolvedAt} exact />
+      </Badge>
+    );
+  }
+  if (count === 1) return null;
+  return (
+    <span>
+      seen {counted(count, 'time')}, last <Instant at={updatedAt} />
+    </span>
+  );
+}
+
 function NoticeRow({ notice }: { readonly notice: Notice }): ReactElement {
   const client = useQueryClient();
   const read = useMutation({
@@ -92,9 +110,9 @@ function NoticeRow({ notice }: { readonly notice: Notice }): ReactElement {
     <li className={styles['notice']} data-unread={readAt === null}>
       <div className={styles['head']}>
         <Badge tone={tone}>{word}</Badge>
-        {severity === 'problem' && alert?.state === 'resolved' && <Badge tone="good">over since</Badge>}
         <b>{content.title}</b>
         <Instant at={createdAt} />
+        {severity === 'problem' && alert !== null && <AlertNow alert={alert} />}
         {readAt === null && (
           <Button size="small" appearance="subtle" disabled={read.isPending} onClick={() => read.mutate()}>
             Mark as read

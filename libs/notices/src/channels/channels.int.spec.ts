@@ -206,8 +206,22 @@ describe('mail', () => {
     expect(await mailTo(receiver).send(buildMessage())).toMatchObject({ outcome: 'failed', code: '451' });
     receiver.refusals.set('ada@example.com', 550);
     const answer = await mailTo(receiver).send(buildMessage());
-    expect(answer).toMatchObject({ outcome: 'refused', code: '550' });
-    expect(answer.text).toContain('is not taken here');
+    expect(answer).toEqual({ outcome: 'refused', code: '550', text: '<ada@example.com> is not taken here' });
+  });
+
+  it('says the number of the server once, as the code', async () => {
+    const receiver = await mailReceiver();
+    expect(await mailTo(receiver).send(buildMessage())).toEqual({ outcome: 'delivered', code: '250', text: 'queued' });
+  });
+
+  it('cuts a long title in the subject, not in the mail', async () => {
+    const receiver = await mailReceiver();
+    const title = `Sync of ${'a very long group '.repeat(20)}has completed`;
+    await mailTo(receiver).send(buildMessage({ content: { ...buildMessage().content, title } }));
+    const [head = '', ...body] = receiver.mails[0]?.split('\r\n\r\n') ?? [];
+    const subject = /^Subject: ([^]*?)\r\n(?! )/m.exec(head)?.[1] ?? '';
+    expect(subject.length).toBeLessThan(200);
+    expect(body.join('').replaceAll('=\r\n', '')).toContain(title);
   });
 
   it('answers that a recipient has no address', async () => {

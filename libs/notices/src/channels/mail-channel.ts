@@ -43,7 +43,7 @@ export class MailChannel implements NoticeChannel {
       const sent = await this.transport.sendMail({
         from: this.options.from,
         to: { name: recipient.displayName, address: recipient.email },
-        subject: `[Rollcall] ${message.content.title}`,
+        subject: subjectOf(message),
         text: plainText(message, this.options.baseUrl),
         html: htmlText(message, this.options.baseUrl),
         messageId: `<${message.id}@${this.host}>`,
@@ -53,7 +53,7 @@ export class MailChannel implements NoticeChannel {
       // A partial refusal resolves; with one recipient it is a whole one.
       const [refusal] = sent.rejectedErrors ?? [];
       if (sent.rejected.length > 0) return answerOf(refusal ?? { responseCode: 550, response: sent.response });
-      return { outcome: 'delivered', code: '250', text: sent.response };
+      return answerIn(sent.response, 250, 'delivered');
     } catch (error) {
       return answerOf(error);
     }
@@ -72,5 +72,19 @@ function answerOf(error: unknown): Answer {
   if (responseCode === undefined) return { outcome: 'failed', code: code ?? 'UNKNOWN', text };
   // A refused login is mended in the configuration, for all mails at once: worth another try.
   const isFinal = responseCode >= 500 && code !== 'EAUTH';
-  return { outcome: isFinal ? 'refused' : 'failed', code: String(responseCode), text };
+  return answerIn(text, responseCode, isFinal ? 'refused' : 'failed');
+}
+
+/** The server's number stands once: as the code, not again before its words. */
+function answerIn(response: string, fallback: number, outcome: Answer['outcome']): Answer {
+  const [, code = String(fallback), text = response] = /^(\d{3})[ -]?([^]*)$/.exec(response) ?? [];
+  return { outcome, code, text: text.trim() };
+}
+
+const MAX_SUBJECT = 120;
+
+/** Names are long now and then; the whole title stands in the mail. */
+function subjectOf({ content: { title } }: NoticeMessage): string {
+  const subject = `[Rollcall] ${title}`;
+  return subject.length <= MAX_SUBJECT ? subject : `${subject.slice(0, MAX_SUBJECT - 1)}…`;
 }
