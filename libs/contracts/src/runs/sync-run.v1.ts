@@ -68,6 +68,8 @@ export const runFactSchema = z.looseObject({
       .optional(),
   }),
   summary: runSummarySchema.nullable(),
+  /** Of a plan that waits for review: how many changes it would make, by action, and how many people it leaves out (`skip`). */
+  planned: z.record(z.string(), z.int()).optional(),
   /** The first people who were skipped, with the reason: for notices, which cannot ask for the plan. */
   firstSkips: z
     .array(z.looseObject({ displayName: z.string().nullable(), code: z.string() }))
@@ -101,7 +103,9 @@ export const runProgressSchema = z.looseObject({
 export const runProgressedV1 = defineEvent({
   type: 'rollcall.run.progressed',
   topic: TOPICS.syncRuns.name,
-  data: runFactSchema.omit({ summary: true, firstSkips: true, error: true }).extend({ progress: runProgressSchema }),
+  data: runFactSchema
+    .omit({ summary: true, planned: true, firstSkips: true, error: true })
+    .extend({ progress: runProgressSchema }),
 });
 
 /** A run was due and nobody has begun it, or gone on with it. */

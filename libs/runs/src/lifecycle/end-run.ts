@@ -27,7 +27,7 @@ export async function endRun(tx: Tx, lease: Lease, ending: Ending, book: ReadBoo
   const ended = onlyRow(rows);
   if (ending.step === 'fail') await closeOpenRounds(tx, ended, `the run failed: ${ending.problem.message}`, now);
   if (ended.state === 'failed') await publishRunFact(tx, ended, 'failed', now);
-  else await publishRunFact(tx, ended, 'completed', now, await firstSkips(tx, ended));
+  else await publishRunFact(tx, ended, 'completed', now, { firstSkips: await firstSkips(tx, ended) });
   if (ended.state === 'completed') await keepUnreadable(tx, ended.id, ended.connectionId);
   if (ended.kind === 'undo') await settleUndo(tx, ended, now);
   await book.runEnded(tx, ended, await groupsOfRun(tx, lease.key));

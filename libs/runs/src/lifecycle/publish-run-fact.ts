@@ -32,13 +32,20 @@ export type RunFact = keyof typeof FACTS;
 /** A notice names the first groups of a run; whoever needs them all asks for the run. */
 const TOLD_GROUPS = 10;
 
+/** What some facts say besides. */
+export interface FactDetails {
+  readonly firstSkips?: readonly SkippedPerson[];
+  /** Changes of the plan by action. */
+  readonly planned?: Readonly<Record<string, number>>;
+}
+
 /** Tells the world of a run's new state, through the outbox of the transaction that changed it. */
 export async function publishRunFact(
   tx: Tx,
   run: SyncRun,
   fact: RunFact,
   now: Date,
-  firstSkips: readonly SkippedPerson[] = [],
+  { firstSkips = [], planned }: FactDetails = {},
 ): Promise<void> {
   const identity = { id: randomUUID(), source: '/rollcall/full-sync', key: run.connectionId, time: now, subject: run.id };
   const { id, kind, apply, state, reason, requestedBy, groupIds, undoes } = run;
@@ -49,6 +56,7 @@ export async function publishRunFact(
     run: { id, kind, apply, state, reason, requestedBy, ...groups, ...(undoes === null ? {} : { undoes }) },
     summary: run.summary,
     error: run.error,
+    ...(planned === undefined ? {} : { planned: { ...planned } }),
     ...(firstSkips.length === 0 ? {} : { firstSkips: [...firstSkips] }),
   });
   await enqueue(tx, [{ topic: TOPICS.syncRuns.name, key: run.connectionId, event }]);

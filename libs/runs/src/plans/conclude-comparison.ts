@@ -27,7 +27,8 @@ export async function concludeComparison(tx: Tx, lease: Lease, connection: RunCo
   const counts = await countActions(tx, run.id);
   const waits = needsReview({ asked: run.apply, setting: connection.settings.apply, counts });
   const concluded = await takeLeasedStep(tx, lease, waits ? 'review' : 'approve', now);
-  await publishRunFact(tx, concluded, waits ? 'awaitingReview' : 'approved', now);
+  if (waits) await publishRunFact(tx, concluded, 'awaitingReview', now, { planned: counts });
+  else await publishRunFact(tx, concluded, 'approved', now);
   return concluded;
 }
 
