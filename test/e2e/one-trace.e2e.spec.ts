@@ -32,7 +32,7 @@ describe('the trace of a change', () => {
     // Only the notice brings the change: a sweep that finds it first would begin a trace of its own. The second comparison of the
     // baseline, after settle, would be another run.
     const waits = { sweepMs: 600_000, degradedSweepMs: 600_000, settleMs: 3_600_000 };
-    system = await RollcallInProcess.start({ notices: true, waits });
+    system = await RollcallInProcess.start({ notices: { smtpUrl: null }, waits });
     tenant = await system.connect();
 
     // The first of them may be found by a read that the beginning of the watch still owed, or by that of their names.

@@ -1,13 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { enableConnection, findConnection, quarantineConnection } from '#connections';
+import { enableConnection, findConnection, quarantineConnection, recoverConnection } from '#connections';
 import { testSecretBox } from '#connections/testing';
 import { silentLog } from '#contracts';
 import { Database, migrate } from '#database';
 import { createTestDatabase, dropTestDatabase } from '#database/testing';
 import { EmbeddedLogEngine } from '#messaging';
-import { listAlerts, listNotices, type NoticeKind } from '#notices';
-import { seedOrganisation, type SeededOrganisation } from '#notices/testing';
+import { listAlerts, listNotices, noticeKinds, type NoticeKind } from '#notices';
+import { MailReceiver, seedOrganisation, type SeededOrganisation } from '#notices/testing';
 import { alignSchedules, raiseOverdueAlarms, runsMigrations } from '#runs';
 import { buildMember, RunHarness } from '#runs/testing';
 import { runService, type RunningService } from '#service-host';
@@ -26,9 +28,11 @@ let url: string;
 let org: SeededOrganisation;
 let service: RunningService;
 let stage: WatchStage;
+let mail: MailReceiver;
 
 beforeAll(async () => {
   url = await createTestDatabase(name);
+  mail = await MailReceiver.start();
   const { owners } = notificationService({ secretBox, smtpUrl: null, publicUrl: null });
   await migrate(url, [...owners, watchMigrations, runsMigrations]);
   db = await Database.connect({ url, applicationName: 'test' });
@@ -36,9 +40,22 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   org = await seedOrganisation(db);
+  mail.mails.length = 0;
+  await db.query(`UPDATE connections.organisations SET time_zone = 'Europe/London' WHERE id = $1`, [org.organisationId]);
+  await db.query(
+    `INSERT INTO notices.rules (organisation_id, kind, recipients, channels)
+     SELECT $1, kind, '{}', '{inProduct,mail}' FROM unnest($2::text[]) AS all_kinds (kind)`,
+    [org.organisationId, noticeKinds.filter((kind) => kind !== 'runFinished')],
+  );
+  await db.query(
+    `INSERT INTO connections.watched_groups (connection_id, group_id, display_name) VALUES ($1, $2, 'Finance')
+     ON CONFLICT DO NOTHING`,
+    [org.connectionId, GROUP],
+  );
   await db.transaction((tx) => enableConnection(tx, org.actor, org.connectionId));
   stage = new WatchStage(() => db);
-  service = await runService(() => notificationService({ secretBox, smtpUrl: null, publicUrl: null }), {
+  const publicUrl = 'https://rollcall.example.com';
+  service = await runService(() => notificationService({ secretBox, smtpUrl: mail.url, publicUrl }), {
     httpPort: 0,
     httpHost: '127.0.0.1',
     databaseUrl: url,
@@ -49,6 +66,7 @@ beforeEach(async () => {
 });
 afterEach(() => service.stop());
 afterAll(async () => {
+  await mail.stop();
   await db.close();
   await dropTestDatabase(name);
 });
@@ -80,16 +98,27 @@ async function watched(): Promise<void> {
   await stage.setScope({ ...org, tenantId: 'tenant' }, [GROUP]);
 }
 
-const quarantine = (code: string) =>
+/** What the Graph client says of each. */
+const MESSAGES = {
+  CONSENT_MISSING:
+    'To read the changes of groups, the application needs Group.Read.All, granted as Application: Insufficient privileges to complete the operation.',
+  APP_DISABLED: "The application is disabled in this tenant: AADSTS7000112: Application 'Rollcall' is disabled.",
+};
+
+const quarantine = (code: keyof typeof MESSAGES) =>
   db.transaction((tx) =>
-    quarantineConnection(tx, org.actor, org.connectionId, { code, message: code, nextTryAt: new Date(Date.now() + HOUR_MS) }),
+    quarantineConnection(tx, org.actor, org.connectionId, {
+      code,
+      message: MESSAGES[code],
+      nextTryAt: new Date(Date.now() + HOUR_MS),
+    }),
   );
 
 /** What raises each kind, by the code that raises it in the product. */
 const publishers: Record<NoticeKind, () => Promise<unknown>> = {
   runFinished: async () => {
     const connection = await findConnection(db, org.connectionId);
-    const settings = { ...connection?.settings, notify: { onRefresh: { recipients: [], channels: ['inProduct'] } } };
+    const settings = { ...connection?.settings, notify: { onRefresh: { recipients: [], channels: ['inProduct', 'mail'] } } };
     await db.query('UPDATE connections.connections SET settings = $2 WHERE id = $1', [org.connectionId, settings]);
     await completed(site(3));
   },
@@ -120,7 +149,7 @@ const publishers: Record<NoticeKind, () => Promise<unknown>> = {
     await completed(harness);
   },
   credentialEnding: () =>
-    db.query(`UPDATE connections.connections SET credential_expires_at = now() + interval '3 days' WHERE id = $1`, [
+    db.query(`UPDATE connections.connections SET credential_expires_at = now() + interval '71 hours' WHERE id = $1`, [
       org.connectionId,
     ]),
   consentLost: () => quarantine('CONSENT_MISSING'),
@@ -156,6 +185,55 @@ const publishers: Record<NoticeKind, () => Promise<unknown>> = {
     ),
 };
 
+const EXAMPLES = fileURLToPath(new URL('../../../docs/notice-examples.md', import.meta.url));
+
+interface ReadMail {
+  readonly head: string;
+  /** Subject and plain text, with one id and one instant for all. */
+  readonly text: string;
+}
+
+function readMail(source: string): ReadMail {
+  const [head = '', ...parts] = source.split(/\r\n--\S+\r\n/);
+  const plain = parts.find((part) => part.startsWith('Content-Type: text/plain')) ?? '';
+  const body = plain.slice(plain.indexOf('\r\n\r\n') + 4);
+  const isQuoted = plain.includes('quoted-printable');
+  const subject = /^Subject: ([^]*?)\r\n(?![ \t])/m.exec(head)?.[1] ?? '';
+  const text = `Subject: ${subject.replaceAll(/\r\n[ \t]/g, ' ')}\n\n${isQuoted ? unquoted(body) : body}`;
+  return {
+    head,
+    text: text
+      .replaceAll('\r\n', '\n')
+      .replaceAll(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, '<id>')
+      .replaceAll(/\d{1,2} \w{3,4} \d{4}, \d{2}:\d{2}/g, '2 Mar 2026, 03:00')
+      .trim(),
+  };
+}
+
+const unquoted = (text: string) =>
+  Buffer.from(
+    text.replaceAll('=\r\n', '').replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  ).toString('utf8');
+
+/** The mail of this kind is the example of the documentation, word for word; `UPDATE_NOTICE_EXAMPLES=1` writes it there. */
+async function expectExample(heading: string, isMeant: (mail: ReadMail) => boolean): Promise<void> {
+  const { text } = await eventually(() => {
+    const found = mail.mails.map(readMail).find(isMeant);
+    if (found === undefined) throw new Error(`no mail of ${heading}`);
+    return found;
+  });
+  const page = await readFile(EXAMPLES, 'utf8');
+  const section = `## ${heading}\n\n\`\`\`text\n${text}\n\`\`\`\n`;
+  if (process.env['UPDATE_NOTICE_EXAMPLES'] === '1') {
+    const [before = '', ...sections] = page.split(/^(?=## )/m);
+    const kept = sections.map((one) => one.trimEnd()).filter((one) => !one.startsWith(`## ${heading}\n`));
+    await writeFile(EXAMPLES, `${[before.trimEnd(), ...kept, section.trimEnd()].join('\n\n')}\n`);
+    return;
+  }
+  expect(page).toContain(section);
+}
+
 describe('each kind of notice', () => {
   it.each(Object.keys(publishers) as NoticeKind[])('%s is raised by what the product publishes', async (kind) => {
     await publishers[kind]();
@@ -168,6 +246,14 @@ describe('each kind of notice', () => {
       },
       { deadlineMs: 45_000 },
     );
+    await expectExample(kind, ({ head }) => head.includes(`X-Rollcall-Notice: ${kind}`));
+  });
+
+  it('an all-clear says what is over, since when it was so, and until when', async () => {
+    await quarantine('CONSENT_MISSING');
+    await eventually(() => expect(mail.mails).toHaveLength(1));
+    await db.transaction((tx) => recoverConnection(tx, org.actor, org.connectionId));
+    await expectExample('All-clear', ({ text }) => text.startsWith('Subject: [Rollcall] All clear:'));
   });
 
   it('runOverdue tells of a sweep that stopped too, and of its return', async () => {

@@ -4,7 +4,9 @@ import { findConnection } from '#connections';
 import { testSecretBox } from '#connections/testing';
 import {
   connectionQuarantinedV1,
+  buildEvent,
   connectionRecoveredV1,
+  membershipHeldV1,
   runCompletedV1,
   runFailedV1,
   silentLog,
@@ -211,6 +213,41 @@ describe('the notification service', () => {
       expect(metrics).toMatch(/^rollcall_notice_deliveries_total{channel="inProduct",outcome="delivered"} 1$/m);
       expect(metrics).toMatch(/^rollcall_notice_deliveries_oldest_due_seconds /m);
     });
+  });
+
+  it('tells of changes that wait for review with as many as wait now, and not of those that were decided meanwhile', async () => {
+    await start();
+    const eventOf = (at: Date) =>
+      buildEvent(
+        membershipHeldV1,
+        { id: randomUUID(), source: '/rollcall/provisioning', key: org.connectionId, time: at },
+        {
+          organisationId: org.organisationId,
+          connectionId: org.connectionId,
+          accountId: randomUUID(),
+          entraObjectId: randomUUID(),
+          groupId: null,
+          before: null,
+          after: { code: 'REVIEW' },
+          cause: { kind: 'event', id: randomUUID() },
+          idempotencyKey: randomUUID(),
+        },
+      );
+    // It was released before anybody could hear of it.
+    await publish(TOPICS.provisioningEvents.name, eventOf(owned(1).at));
+    const mark = buildConnectionEvent(connectionQuarantinedV1, { ...owned(2), code: 'CONSENT_MISSING' });
+    await publish(TOPICS.connections.name, mark);
+    await eventually(async () => expect(await titles()).toEqual(['Contoso has lost a permission in Entra']));
+    await db.query(
+      `INSERT INTO people.held_changes (id, organisation_id, connection_id, entra_object_id, action, code, message, read_no, page, held_at)
+       SELECT gen_random_uuid(), $1, $2, gen_random_uuid(), 'deactivate', 'REVIEW', 'Waits for review', 1, 1, now()
+         FROM generate_series(1, 3)`,
+      [org.organisationId, org.connectionId],
+    );
+    await publish(TOPICS.provisioningEvents.name, eventOf(owned(3).at));
+    await eventually(async () => expect(await titles()).toContain('Changes of Contoso wait for review'));
+    const [notice] = await notices();
+    expect(notice?.content.facts).toContainEqual({ label: 'Changes waiting', value: '3' });
   });
 
   it('finds what stands without an event: secrets that end, dead letters, changes held for review', async () => {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Deliverer } from '#notices';
+import { countHeldForReview } from '#people';
 import { TaskLoop, type HostServices } from '#service-host';
 import { composeChannels } from './compose-channels.js';
 import { FactHearer } from './fact-hearer.js';
 import { HearConnectionFacts } from './hear-connection-facts.handler.js';
-import { HearHeldChange } from './hear-held-change.handler.js';
+import { COUNT_WAITING, HearHeldChange, type CountWaiting } from './hear-held-change.handler.js';
 import { HearRunFacts } from './hear-run-facts.handler.js';
 import { HearRunOverdue } from './hear-run-overdue.handler.js';
 import { NoticeMetrics } from './notice-metrics.js';
@@ -28,11 +29,13 @@ export class NotificationModule {
       new CheckStandingCausesTask(db, clock, metrics, log),
       new KeepNoticesTask(db, options.secretBox, states, clock, log),
     ];
+    const countWaiting: CountWaiting = async (connectionId) => (await countHeldForReview(db, connectionId))[0]?.waiting ?? 0;
     return {
       module: NotificationModule,
       controllers: [HearRunFacts, HearRunOverdue, HearConnectionFacts, HearHeldChange],
       providers: [
         { provide: FactHearer, useValue: new FactHearer(db, clock, metrics, log) },
+        { provide: COUNT_WAITING, useValue: countWaiting },
         ...tasks.map((task) => ({ provide: task.name, useValue: new TaskLoop(task, listener, log) })),
       ],
     };

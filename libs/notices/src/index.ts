@@ -3,7 +3,6 @@ export { hearFact, type Fact, type Heard, type HearFactOptions } from './alerts/
 export type { Names } from './alerts/names.js';
 export type { Occurrence, Raise, Settle, SettleKinds, Tell } from './alerts/occurrence.js';
 export { occurrencesOfConnectionFact } from './alerts/occurrences-of-connection.js';
-export { occurrencesOfHeldChange } from './alerts/occurrences-of-held-change.js';
 export { occurrencesOfRunFact, occurrencesOfRunOverdue } from './alerts/occurrences-of-run.js';
 export { occurrencesOfCredential, occurrencesOfDeadLetters, occurrencesOfHeldCount } from './alerts/standing-causes.js';
 export { reportChannelStates, type ChannelState } from './channels/channel-states.js';

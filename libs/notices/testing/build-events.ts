@@ -26,6 +26,7 @@ export interface RunEventOptions extends Owned {
   readonly run?: Partial<RunData['run']>;
   readonly summary?: RunSummary | null;
   readonly error?: RunData['error'];
+  readonly planned?: RunData['planned'];
   readonly firstSkips?: RunData['firstSkips'];
 }
 
@@ -50,7 +51,7 @@ export const emptySummary: RunSummary = {
 
 export function buildRunEvent<Definition extends RunDefinition>(
   definition: Definition,
-  { organisationId, connectionId, at = new Date(), run, summary = null, error = null, firstSkips }: RunEventOptions,
+  { organisationId, connectionId, at = new Date(), run, summary = null, error = null, planned, firstSkips }: RunEventOptions,
 ): CloudEvent<Definition> {
   const identity = { id: randomUUID(), source: '/rollcall/full-sync', key: connectionId, time: at };
   return buildEvent(definition, identity, {
@@ -59,6 +60,7 @@ export function buildRunEvent<Definition extends RunDefinition>(
     run: { id: randomUUID(), kind: 'full', apply: 'automatic', state: 'completed', reason: 'SCHEDULE', ...run },
     summary,
     error,
+    ...(planned === undefined ? {} : { planned }),
     ...(firstSkips === undefined ? {} : { firstSkips }),
   } as never);
 }

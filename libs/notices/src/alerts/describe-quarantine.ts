@@ -1,7 +1,7 @@
 import { pageLinks } from '../page-links.js';
 import { causes } from './causes.js';
 import type { Raise } from './occurrence.js';
-import { problemSentences } from './problem-sentences.js';
+import { codeFacts, problemSentences } from './problem-sentences.js';
 
 const SECRET_CODES = ['SECRET_EXPIRED', 'SECRET_INVALID'];
 const ACCESS_CODES = [...SECRET_CODES, 'CONSENT_MISSING', 'APP_NOT_FOUND', 'APP_DISABLED', 'TENANT_NOT_FOUND', 'ACCESS_BLOCKED'];
@@ -15,10 +15,12 @@ export function decideQuarantine(
   { code, message }: { readonly code: string | null; readonly message?: string | null | undefined },
   connectionName: string,
 ): Pick<Raise, 'kind' | 'cause' | 'member' | 'stage' | 'isUrgent' | 'content'> {
+  const sentences = problemSentences(code, message);
+  const isSaid = sentences.some((sentence) => sentence.includes('Nobody is removed'));
   const content = (title: string): Raise['content'] => ({
     title,
-    sentences: [...problemSentences(code, message), 'Nobody is removed meanwhile; it is tried again by itself.'],
-    facts: code === null ? [] : [{ label: 'Code', value: code }],
+    sentences: isSaid ? sentences : [...sentences, 'Nobody is removed meanwhile; it is tried again by itself.'],
+    facts: codeFacts(code),
     links: [pageLinks.connection(connectionId)],
   });
   const stage = code ?? 'unknown';

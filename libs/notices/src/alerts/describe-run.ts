@@ -33,9 +33,14 @@ export function nameOfRun({ run }: RunFact, { connection }: Pick<Names, 'connect
     : `Sync of ${run.groupCount ?? 'some'} groups of ${connection}`;
 }
 
-/** What started it, its counts, and the first people who were skipped. */
-export function factsOfRun({ run, summary, firstSkips }: RunFact, names: Names): LabelledValue[] {
-  const scope = [{ label: 'Started by', value: starterOf(run, names) }, ...whatIsUndone(run), ...manyGroups(run)];
+/** What started it, what its plan would change, its counts, and the first people who were skipped. */
+export function factsOfRun({ run, summary, planned, firstSkips }: RunFact, names: Names): LabelledValue[] {
+  const scope = [
+    { label: 'Started by', value: starterOf(run, names) },
+    ...whatIsUndone(run),
+    ...manyGroups(run),
+    ...(planned === undefined ? [] : [{ label: 'Plan', value: planOf(planned) }]),
+  ];
   if (summary === null) return scope;
   const skipped = (firstSkips ?? []).map(({ displayName, code }) => `${displayName ?? 'somebody'} (${meaningOf(code)})`);
   const byReason = Object.entries(summary.skippedByReason)
@@ -50,7 +55,9 @@ export function factsOfRun({ run, summary, firstSkips }: RunFact, names: Names):
     ...optional('Skipped', summary.skipped, firstOf(byReason)),
     ...(skipped.length === 0 ? [] : [{ label: 'First skipped', value: firstOf(skipped) }]),
     ...optional('Held for a decision', summary.held),
+    ...optional('Could not be changed', summary.failed ?? 0),
     ...optional('Moved on meanwhile', summary.stale),
+    ...optional('Found without their notification', summary.missedNotices ?? 0),
     ...optional('Unreadable groups', summary.unreadable.length, firstOf(unreadable)),
   ];
 }
@@ -70,11 +77,33 @@ function manyGroups({ kind, groupIds = [], groupCount = 0 }: RunFact['run']): La
   return kind === 'group' && groupCount > 1 ? [{ label: 'Groups', value: firstOf(groupIds, groupCount) }] : [];
 }
 
+const CHANGED = ['created', 'updated', 'deactivated', 'reactivated', 'granted', 'revoked'] as const;
+
+/** Whether it changed anybody: only then there is something to take back. */
+export function hasChanged(summary: RunSummary | null): boolean {
+  return summary !== null && CHANGED.some((name) => summary[name] > 0);
+}
+
 function changesOf(summary: RunSummary): string {
-  const counted = (['created', 'updated', 'deactivated', 'reactivated', 'granted', 'revoked'] as const)
-    .filter((name) => summary[name] > 0)
-    .map((name) => `${summary[name]} ${name}`);
-  return counted.length === 0 ? 'none' : counted.join(', ');
+  const done = CHANGED.filter((name) => summary[name] > 0).map((name) =>
+    name === 'granted' || name === 'revoked' ? `${membershipsOf(summary[name])} ${name}` : `${summary[name]} ${name}`,
+  );
+  return done.length === 0 ? 'none' : done.join(', ');
+}
+
+/** By action, as a plan has them; whom it leaves out is no change. */
+function planOf(planned: Readonly<Record<string, number>>): string {
+  const { create = 0, update = 0, deactivate = 0, reactivate = 0, grant = 0, revoke = 0 } = planned;
+  const people = Object.entries({ create, update, deactivate, reactivate }).filter(([, count]) => count > 0);
+  const memberships = Object.entries({ grant, revoke }).filter(([, count]) => count > 0);
+  return [
+    ...people.map(([action, count]) => `${count} to ${action}`),
+    ...memberships.map(([action, count]) => `${membershipsOf(count)} to ${action}`),
+  ].join(', ');
+}
+
+function membershipsOf(count: number): string {
+  return count === 1 ? '1 membership' : `${count} memberships`;
 }
 
 /** The first few, and how many there are besides. */

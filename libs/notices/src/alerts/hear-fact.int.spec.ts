@@ -1,21 +1,24 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { connectionsMigrations, findConnection } from '#connections';
+import { connectionsMigrations, deleteConnection, findConnection } from '#connections';
 import {
   connectionDisconnectedV1,
   connectionQuarantinedV1,
   guardReleasedV1,
   guardTrippedV1,
   runAwaitingReviewV1,
+  runCancelledV1,
   runCompletedV1,
   runFailedV1,
   subscriptionLostV1,
   subscriptionRestoredV1,
+  sweepOverdueV1,
   type ConnectionSettings,
 } from '#contracts';
 import { withDatabase } from '#database/testing';
 import { messagingMigrations } from '#messaging';
 import { buildConnectionEvent, buildRunEvent, seedOrganisation, type SeededOrganisation } from '#notices/testing';
+import { instantFact, type NoticeContent } from '../content.js';
 import { noticesMigrations } from '../migrations/index.js';
 import { listAlerts } from '../queries/list-alerts.js';
 import { listDeliveries } from '../queries/list-deliveries.js';
@@ -99,10 +102,63 @@ describe('hearing facts', () => {
     );
     const said = JSON.stringify(messages.map(({ message: { content } }) => ({ ...content, links: [] })));
     expect(said).toContain('Sync of Finance of Contoso has failed');
-    expect(said).toContain('the group Finance was not found');
+    expect(said).toContain('The group Finance was not found');
     expect(said).toContain('{"label":"Started by","value":"Ada"}');
     expect(said.match(/\{"label":"Group","value":"Finance"\}/g)).toHaveLength(2);
     expect(said).not.toContain(groupId);
+  });
+
+  const factsOf = async () => {
+    const rows = await database.db.query<{ content: NoticeContent }>(
+      `SELECT message->'content' AS content FROM notices.deliveries WHERE organisation_id = $1 ORDER BY position`,
+      [org.organisationId],
+    );
+    return rows.map(({ content }) => content.facts);
+  };
+
+  it('says since when it is so, also in a later stage, and when a run has ended', async () => {
+    await setRule('runFinished', ['teams']);
+    await hearRun(buildRunEvent(runCompletedV1, owned(0)));
+    for (const [n, code] of ['CONSENT_MISSING', 'APP_DISABLED'].entries())
+      await hearConnection(buildConnectionEvent(connectionQuarantinedV1, { ...owned(1 + n), code }));
+    const first = (await factsOf()).map(([fact]) => fact);
+    expect(first).toEqual([instantFact('Ended', minute(0)), instantFact('Since', minute(1)), instantFact('Since', minute(1))]);
+  });
+
+  it('leaves that out where the content names an instant that matters more', async () => {
+    await hearConnection(buildConnectionEvent(sweepOverdueV1, { ...owned(9), object: { lastSweepAt: minute(1).toISOString() } }));
+    expect(await factsOf()).toEqual([[instantFact('Last sweep', minute(1))]]);
+  });
+
+  it('names the connection where a problem names it by id', async () => {
+    const message = `the client secret of connection ${org.connectionId} has expired; it is tried once a minute`;
+    await hearConnection(buildConnectionEvent(connectionQuarantinedV1, { ...owned(0), code: 'SECRET_EXPIRED', message }));
+    const [alert] = await alerts();
+    expect(alert?.content.sentences).toContain('The client secret of connection Contoso has expired; it is tried once a minute.');
+    expect(alert?.content.sentences.filter((sentence) => sentence.includes('Nobody is removed'))).toHaveLength(1);
+  });
+
+  it('opens nothing of a connection that is disconnected by now: nobody would ever end it', async () => {
+    await setRule('runFinished', ['inProduct']);
+    await database.db.transaction((tx) => deleteConnection(tx, org.actor, org.connectionId));
+    await hearConnection(buildConnectionEvent(connectionDisconnectedV1, owned(2)));
+    // From another topic, and so heard later.
+    await hearRun(buildRunEvent(runFailedV1, { ...owned(1), error: failure }));
+    expect((await alerts()).map(({ kind, state }) => [kind, state])).toEqual([['runFinished', 'resolved']]);
+  });
+
+  it('does not tell the end of a review beside the end of its run', async () => {
+    const run = { id: randomUUID() };
+    await setRule('toReview', ['inProduct', 'teams']);
+    await setRule('runFinished', ['inProduct']);
+    await hearRun(buildRunEvent(runAwaitingReviewV1, { ...owned(0), run }));
+    await hearRun(buildRunEvent(runCancelledV1, { ...owned(1), run }));
+    expect((await deliveries()).map(({ channel, title }) => `${channel}: ${title}`)).toEqual([
+      'inProduct: Full sync of Contoso waits for review',
+      'teams: Full sync of Contoso waits for review',
+      'inProduct: Full sync of Contoso was cancelled',
+      'teams: All clear: Full sync of Contoso waits for review',
+    ]);
   });
 
   it('makes one alert of 1,000 equal failures that are heard by several at once', async () => {

@@ -5,10 +5,11 @@ import type { NewDelivery } from '../deliveries/new-delivery.js';
 import { planDeliveries, planForThoseTold, type DeliveryPlan } from '../deliveries/plan-deliveries.js';
 import { saveDeliveries } from '../deliveries/save-deliveries.js';
 import type { NoticeKind } from '../kinds.js';
+import type { StoredAlert } from '../queries/list-alerts.js';
 import * as store from './alert-store.js';
-import { composeAllClear } from './compose-all-clear.js';
+import { composeAllClear, composeRaised, composeTold } from './compose-message.js';
 import { ALL_MEMBERS, decideAlert } from './decide-alert.js';
-import { actorNames, groupNamer, nameGroups, type Names } from './names.js';
+import { actorNames, nameIn, namer, type Names } from './names.js';
 import type { Occurrence, Raise, Settle, Tell } from './occurrence.js';
 
 export interface HearFactOptions {
@@ -22,7 +23,7 @@ export interface Fact {
   readonly eventId: string | null;
   readonly organisationId: string;
   readonly connectionId: string | null;
-  /** What the fact means, given how things are called. Groups stand in it by id; they are named here. Pure. */
+  /** What the fact means, given how things are called. Groups, and what a problem says of the connection, stand in it by id. Pure. */
   readonly meaning: (names: Names) => readonly Occurrence[];
 }
 
@@ -48,17 +49,27 @@ export async function hearFact({ db, now }: HearFactOptions, fact: Fact): Promis
       actor: actorNames(await listMembers(tx, fact.organisationId)),
     };
     for (const occurrence of fact.meaning(names)) {
-      for (const single of await singleCauses(tx, occurrence)) await hearOccurrence(hearing, withGroupNames(single, connection));
+      for (const single of await singleCauses(tx, occurrence)) await hearOccurrence(hearing, withNames(single, connection));
     }
     return heard;
   });
 }
 
-function withGroupNames<Single extends Raise | Settle | Tell>(occurrence: Single, connection: Connection | null): Single {
-  const named = groupNamer(connection?.watchedGroups ?? []);
+/**
+ * What was wrong with a connection that is disconnected by now: it would never end, since nothing works on it any more. Facts of other
+ * topics may be heard after the one that ended all its alerts.
+ */
+function isOver(connection: Connection | null): boolean {
+  return connection?.state === 'disconnected';
+}
+
+function withNames<Single extends Raise | Settle | Tell>(occurrence: Single, connection: Connection | null): Single {
+  const named = namer(
+    connection === null ? [] : [...connection.watchedGroups, { id: connection.id, displayName: connection.name }],
+  );
   return occurrence.effect === 'settle'
     ? { ...occurrence, sentence: named(occurrence.sentence) }
-    : { ...occurrence, content: nameGroups(occurrence.content, named) };
+    : { ...occurrence, content: nameIn(occurrence.content, named) };
 }
 
 interface Hearing {
@@ -67,7 +78,7 @@ interface Hearing {
   readonly eventId: string;
   readonly connection: Connection | null;
   readonly heard: { opened: NoticeKind[]; resolved: NoticeKind[] };
-  /** Who got the notice of this very run, by which channel: to them its failure is no second message. */
+  /** Who got the notice of this very run, by which channel: to them its failure, or the end of its review, is no second message. */
   readonly toldOfRun: Set<string>;
 }
 
@@ -80,6 +91,7 @@ async function singleCauses(tx: Tx, occurrence: Occurrence): Promise<(Raise | Se
 
 async function hearOccurrence(hearing: Hearing, occurrence: Raise | Settle | Tell): Promise<void> {
   if (occurrence.effect === 'tell') return hearTell(hearing, occurrence);
+  if (occurrence.effect === 'raise' && isOver(hearing.connection)) return;
   const { tx, heard } = hearing;
   const { organisationId, cause, at } = occurrence;
   const alert = await store.findOpenAlert(tx, organisationId, cause);
@@ -91,12 +103,12 @@ async function hearOccurrence(hearing: Hearing, occurrence: Raise | Settle | Tel
   if (occurrence.effect === 'raise' && decision.action === 'open') {
     const alertId = await store.openAlert(tx, occurrence);
     heard.opened.push(occurrence.kind);
-    return deliver(hearing, occurrence, alertId, decision.told);
+    return deliver(hearing, occurrence, { id: alertId, openedAt: at }, decision.told);
   }
   if (alert === null) return;
   if (occurrence.effect === 'raise' && decision.action === 'update') {
     await store.updateAlert(tx, alert.id, occurrence, decision);
-    if (decision.told !== null) await deliver(hearing, occurrence, alert.id, decision.told);
+    if (decision.told !== null) await deliver(hearing, occurrence, alert, decision.told);
   }
   if (occurrence.effect === 'settle' && decision.action === 'resolve') {
     await store.resolveAlert(tx, alert.id, at);
@@ -105,7 +117,10 @@ async function hearOccurrence(hearing: Hearing, occurrence: Raise | Settle | Tel
     // Good news waits for the morning, whatever its alert was.
     const told = { told: decision.told, severity: 'resolved', isUrgent: false, content, at } as const;
     const plan = { ...told, organisationId, connectionId: alert.connectionId, alertId: alert.id, kind: alert.kind };
-    await saveDeliveries(tx, await planForThoseTold(tx, inContext(hearing, plan)), hearing.now);
+    const allClears = await planForThoseTold(tx, inContext(hearing, plan));
+    // That a plan does not wait any more is in the notice of the run's end already.
+    const isNews = (delivery: NewDelivery) => alert.kind !== 'toReview' || !hearing.toldOfRun.has(addresseeOf(delivery));
+    await saveDeliveries(tx, allClears.filter(isNews), hearing.now);
   }
 }
 
@@ -115,7 +130,8 @@ async function hearTell(hearing: Hearing, tell: Tell): Promise<void> {
   const wasTold = await store.wasEverTold(tx, tell.organisationId, tell.cause);
   const decision = decideAlert(tell, { members: new Map(), openStage: null, wasTold });
   if (decision.action !== 'tellOnce') return;
-  const plan = { ...tell, alertId: null, told: decision.told, isUrgent: false };
+  const content = composeTold(tell.content, tell.at);
+  const plan = { ...tell, content, alertId: null, told: decision.told, isUrgent: false };
   const deliveries = await planDeliveries(tx, inContext(hearing, plan));
   if (deliveries.length === 0) return;
   for (const delivery of deliveries) hearing.toldOfRun.add(addresseeOf(delivery));
@@ -127,9 +143,10 @@ async function hearTell(hearing: Hearing, tell: Tell): Promise<void> {
   );
 }
 
-async function deliver(hearing: Hearing, raise: Raise, alertId: string, told: string): Promise<void> {
+async function deliver(hearing: Hearing, raise: Raise, alert: Pick<StoredAlert, 'id' | 'openedAt'>, told: string): Promise<void> {
   const { tx, now, toldOfRun } = hearing;
-  const plan = { ...raise, alertId, told, severity: 'problem' } as const;
+  const content = composeRaised(raise.content, alert.openedAt);
+  const plan = { ...raise, content, alertId: alert.id, told, severity: 'problem' } as const;
   const deliveries = await planDeliveries(tx, inContext(hearing, plan));
   await saveDeliveries(
     tx,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EVERYBODY } from '#contracts';
-import { actorNames, groupNamer, nameGroups } from './names.js';
+import { actorNames, namer, nameIn } from './names.js';
 
 const finance = '5240d82d-9e3e-4d36-a24e-24c97bc00842';
 const unknown = 'b235d7eb-2afd-46ee-bcbd-6f11723b6d1c';
@@ -16,11 +16,11 @@ describe('names in notices', () => {
       ],
       links: [{ label: 'Open', path: `/groups/${finance}` }],
     };
-    const named = groupNamer([
+    const named = namer([
       { id: finance, displayName: 'Finance' },
       { id: unknown, displayName: null },
     ]);
-    expect(nameGroups(content, named)).toEqual({
+    expect(nameIn(content, named)).toEqual({
       title: 'Sync of Finance',
       sentences: ['The group Finance was not found.', `The group ${unknown} was not found.`],
       facts: [

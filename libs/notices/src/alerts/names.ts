@@ -27,17 +27,17 @@ export function actorNames(members: readonly NamedById[]): Names['actor'] {
 }
 
 /**
- * Puts the name of each group where its id stands in a text, also inside what a problem says. An id that nobody knows stays: it is the
- * only way to find the group. Pure.
+ * Puts the name of each group, or of the connection, where its id stands in a text, also inside what a problem says. An id that nobody
+ * knows stays: it is the only way to find what is meant. Pure.
  */
-export function groupNamer(groups: readonly NamedById[]): (text: string) => string {
-  const names = new Map(groups.map(({ id, displayName }) => [id.toLowerCase(), displayName]));
+export function namer(known: readonly NamedById[]): (text: string) => string {
+  const names = new Map(known.map(({ id, displayName }) => [id.toLowerCase(), displayName]));
   const nameOf = (id: string) => (id === EVERYBODY ? EVERYBODY_NAME : (names.get(id.toLowerCase()) ?? id));
   return (text) => text.replace(ID, nameOf);
 }
 
 /** The same for all that a notice says; its links stay as they are. Pure. */
-export function nameGroups(content: NoticeContent, named: ReturnType<typeof groupNamer>): NoticeContent {
+export function nameIn(content: NoticeContent, named: ReturnType<typeof namer>): NoticeContent {
   return {
     title: named(content.title),
     sentences: content.sentences.map(named),

@@ -6,7 +6,7 @@ import { causes } from './causes.js';
 import { decideQuarantine } from './describe-quarantine.js';
 import type { Names } from './names.js';
 import type { Occurrence, Raise, Settle, SettleKinds } from './occurrence.js';
-import { problemSentences } from './problem-sentences.js';
+import { codeFacts, problemSentences } from './problem-sentences.js';
 import { occurrencesOfCredential } from './standing-causes.js';
 
 type ConnectionEventType = (typeof connectionEvents)[number]['type'];
@@ -119,8 +119,11 @@ class ConnectionFactReader {
       isUrgent: false,
       content: {
         title: `Graph no longer notifies ${this.name} of changes`,
-        sentences: ['Changes are found by the sweep until the subscription is restored.', ...problemSentences(code, message)],
-        facts: this.facts(whatIsSubscribed(this.text('resource'))),
+        sentences: [
+          'Changes are found by the sweep, minutes later, until the subscription is restored. It is made anew by itself.',
+          ...(code === null ? ['Next step: if it lasts, open the connection and see why.'] : problemSentences(code, message)),
+        ],
+        facts: [...this.facts(whatIsSubscribed(this.text('resource'))), ...codeFacts(code)],
         links: [pageLinks.connection(this.connectionId)],
       },
     });
@@ -145,12 +148,15 @@ class ConnectionFactReader {
       content: {
         title: `The guard holds removals of ${this.name}`,
         sentences: ['Nobody has lost anything by this: the removals wait for a decision.', ...problemSentences(code, message)],
-        facts: this.facts({
-          Group: this.text('groupId'),
-          'People who would lose access': numberText(object['lost']),
-          'People in the scope': numberText(object['base']),
-          Allowed: numberText(object['allowed']),
-        }),
+        facts: [
+          ...this.facts({
+            ...(scopeOf(this.event) === 'connection' ? { Scope: 'the whole connection' } : { Group: this.text('groupId') }),
+            'People who would lose access': numberText(object['lost']),
+            'People in the scope': numberText(object['base']),
+            Allowed: numberText(object['allowed']),
+          }),
+          ...codeFacts(code),
+        ],
         links: [pageLinks.heldChanges(this.connectionId)],
       },
     });
@@ -166,8 +172,16 @@ class ConnectionFactReader {
       isUrgent: false,
       content: {
         title: `More missed notices than usual for ${this.name}`,
-        sentences: ['Changes come without their notification; the sweep finds them later.', ...problemSentences(code, message)],
-        facts: this.facts({ Missed: numberText(object['missed']), Usual: numberText(object['usual']) }),
+        sentences: [
+          'Changes come without their notification. The sweep finds them, minutes later; nothing is lost.',
+          ...(code === null
+            ? ['Next step: open the connection and run the self-test; it shows whether Graph reaches Rollcall.']
+            : problemSentences(code, message)),
+        ],
+        facts: [
+          ...this.facts({ 'Missed in 24 hours': numberText(object['missed']), 'Usual in a day': numberText(object['usual']) }),
+          ...codeFacts(code),
+        ],
         links: [pageLinks.connection(this.connectionId)],
       },
     });
@@ -215,6 +229,7 @@ function whatIsSubscribed(resource: string | undefined): Readonly<Record<string,
     : { Of: collection === 'groups' ? 'All groups' : 'All people' };
 }
 
+/** With one decimal at most: what is usual is an average. */
 function numberText(value: unknown): string | undefined {
-  return typeof value === 'number' ? String(value) : undefined;
+  return typeof value === 'number' ? String(Math.round(value * 10) / 10) : undefined;
 }

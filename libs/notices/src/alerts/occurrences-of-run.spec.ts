@@ -8,8 +8,10 @@ import {
   runBegunV1,
   runOverdueV1,
   runRequestedV1,
+  runSupersededV1,
   runUndoneV1,
   buildEvent,
+  type RunSummary,
 } from '#contracts';
 import { buildRunEvent, emptySummary, namesOf } from '#notices/testing';
 import type { Raise, Tell } from './occurrence.js';
@@ -69,11 +71,69 @@ describe('what the facts of runs mean for notices', () => {
       const options = { ...owned, run: { kind: 'group' as const, ...run }, summary: { ...emptySummary, unreadable } };
       return (occurrencesOfRunFact(buildRunEvent(runCompletedV1, options), contoso)[0] as Tell).content;
     };
-    expect(tell({ groupCount: 1, groupIds: [one] }).title).toBe(`Sync of ${one} of Contoso has completed`);
+    expect(tell({ groupCount: 1, groupIds: [one] }).title).toBe(`Sync of ${one} of Contoso could not read 1 group`);
     const many = tell({ groupCount: 12, groupIds: [one, other] });
-    expect(many.title).toBe('Sync of 12 groups of Contoso has completed');
+    expect(many.title).toBe('Sync of 12 groups of Contoso could not read 1 group');
     expect(many.facts).toContainEqual({ label: 'Groups', value: `${one}, ${other} and 10 more` });
     expect(many.facts).toContainEqual({ label: 'Unreadable groups', value: `1: ${other} (The group was not found)` });
+  });
+
+  it('a run that went on without some groups is a problem, which does not end the failing', () => {
+    const ids = ['5f6b7c1e-0000-4000-8000-0000000000a1', '5f6b7c1e-0000-4000-8000-0000000000a2'];
+    const unreadable = ids.map((groupId) => ({ groupId, code: 'CONSENT_MISSING' }));
+    const event = buildRunEvent(runCompletedV1, { ...owned, summary: { ...emptySummary, unreadable } });
+    const [told, review, raised, ...others] = occurrencesOfRunFact(event, contoso);
+    expect([review?.effect, others]).toEqual(['settle', []]);
+    expect(told).toMatchObject({ effect: 'tell', severity: 'problem' });
+    expect(raised).toMatchObject({ effect: 'raise', kind: 'runFailed', stage: 'CONSENT_MISSING' });
+    for (const { content } of [told as Tell, raised as Raise]) {
+      expect(content.title).toBe('Full sync of Contoso could not read 2 groups');
+      expect(content.sentences).toContain('A permission is not granted.');
+      expect(content.facts).toContainEqual({ label: 'Code', value: 'CONSENT_MISSING' });
+    }
+  });
+
+  it('says what came to nothing, and what came without its notification', () => {
+    const counts = { ...emptySummary, failed: 2, missedNotices: 1 };
+    const [told] = occurrencesOfRunFact(buildRunEvent(runCompletedV1, { ...owned, summary: counts }), contoso);
+    expect((told as Tell).content.facts).toContainEqual({ label: 'Could not be changed', value: '2' });
+    expect((told as Tell).content.facts).toContainEqual({ label: 'Found without their notification', value: '1' });
+  });
+
+  it('offers an undo only where somebody was changed, and leads from an undo to what it took back', () => {
+    const linksOf = (summary: RunSummary, run: object = {}) => {
+      const [told] = occurrencesOfRunFact(buildRunEvent(runCompletedV1, { ...owned, summary, run }), contoso);
+      return (told as Tell).content.links.map(({ label }) => label);
+    };
+    expect(linksOf(emptySummary)).toEqual(['Open the run', 'Look at the plan']);
+    expect(linksOf({ ...emptySummary, revoked: 1 })).toEqual(['Open the run', 'Look at the plan', 'Preview an undo']);
+    const undo = { kind: 'undo', undoes: { runId: '5f6b7c1e-0000-4000-8000-0000000000b1' } };
+    expect(linksOf({ ...emptySummary, deactivated: 1 }, undo)).toEqual([
+      'Open the run',
+      'Look at the plan',
+      'Open the run that was taken back',
+      'Preview an undo',
+    ]);
+  });
+
+  it('a cancelled and a superseded run say what became of their changes', () => {
+    const sentencesOf = (definition: typeof runCancelledV1 | typeof runSupersededV1) =>
+      (occurrencesOfRunFact(buildRunEvent(definition, owned), contoso)[0] as Tell).content.sentences;
+    expect(sentencesOf(runCancelledV1)).toEqual([
+      'It changes nothing more. What it had changed before stays, and can be taken back.',
+    ]);
+    expect(sentencesOf(runSupersededV1)).toEqual(['Its plan was not applied: a newer run has compared everything anew.']);
+  });
+
+  it('a plan that waits says how much it would change, and what to do', () => {
+    const planned = { create: 1, deactivate: 12, grant: 1, revoke: 3, skip: 4 };
+    const [raised] = occurrencesOfRunFact(buildRunEvent(runAwaitingReviewV1, { ...owned, planned }), contoso);
+    const { facts, sentences } = (raised as Raise).content;
+    expect(facts).toContainEqual({
+      label: 'Plan',
+      value: '1 to create, 12 to deactivate, 1 membership to grant, 3 memberships to revoke',
+    });
+    expect(sentences.at(-1)).toMatch(/^Next step: look at the plan/);
   });
 
   it('a failed run raises one cause per connection and kind, with the code, its meaning and the next step', () => {

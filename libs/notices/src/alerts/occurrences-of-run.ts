@@ -10,10 +10,10 @@ import {
 import { instantFact, type NoticeContent } from '../content.js';
 import { pageLinks } from '../page-links.js';
 import { causes } from './causes.js';
-import { factsOfRun, nameOfRun, type RunFact } from './describe-run.js';
+import { factsOfRun, hasChanged, nameOfRun, type RunFact } from './describe-run.js';
 import type { Names } from './names.js';
 import type { Occurrence, Raise, Settle, Tell } from './occurrence.js';
-import { problemSentences } from './problem-sentences.js';
+import { codeFacts, problemSentences } from './problem-sentences.js';
 
 type RunEventType = Exclude<
   (typeof runEvents)[number]['type'],
@@ -31,6 +31,12 @@ const ENDINGS: Partial<Record<RunEventType, string>> = {
   'rollcall.run.failed': 'has failed',
   'rollcall.run.cancelled': 'was cancelled',
   'rollcall.run.superseded': 'was superseded by a newer one',
+};
+
+/** What an end without a failure means for whoever reads of it. */
+const MEANINGS: Partial<Record<RunEventType, string>> = {
+  'rollcall.run.cancelled': 'It changes nothing more. What it had changed before stays, and can be taken back.',
+  'rollcall.run.superseded': 'Its plan was not applied: a newer run has compared everything anew.',
 };
 
 /**
@@ -104,21 +110,22 @@ function base({ event, at }: Told): { organisationId: string; connectionId: stri
 function tellEnd(told: Told): Tell {
   const { event } = told;
   const { data } = event;
-  const isProblem = event.type === 'rollcall.run.failed' || data.error != null;
+  const isProblem = event.type === 'rollcall.run.failed' || problemOf(event) !== null;
   return {
     effect: 'tell',
     ...base(told),
     kind: 'runFinished',
     cause: causes.runFinished(data.run.id),
     severity: isProblem ? 'problem' : 'info',
-    content: contentOf(told, ENDINGS[event.type] ?? 'has ended'),
+    content: contentOf(told, endingOf(told.event)),
   };
 }
 
-/** A run that completed without taking anybody, or with another problem, does not end the failing. */
+/** A run that completed without taking anybody, or without reading a group, does not end the failing. */
 function judgeCompleted(told: Told): Occurrence[] {
-  const { error, run } = told.event.data;
-  if (error != null) return [raiseFailing(told, error.code)];
+  const { run } = told.event.data;
+  const problem = problemOf(told.event);
+  if (problem !== null) return [raiseFailing(told, problem.code)];
   const mended: readonly RunKind[] = run.kind === 'full' || run.kind === 'scratch' ? runKinds : [run.kind];
   return mended.map((kind) => ({
     effect: 'settle',
@@ -130,8 +137,8 @@ function judgeCompleted(told: Told): Occurrence[] {
 }
 
 function raiseFailing(told: Told, code: string): Raise {
-  const { data } = told.event;
-  const verb = told.event.type === 'rollcall.run.failed' ? 'fails' : 'completes with a problem';
+  const { data, type } = told.event;
+  const verb = type === 'rollcall.run.failed' ? 'fails' : (unreadOf(data) ?? 'completes with a problem');
   return {
     effect: 'raise',
     ...base(told),
@@ -158,7 +165,10 @@ function raiseReview(told: Told): Raise {
     isStanding: false,
     content: {
       title: `${nameOfRun(data, told.names)} waits for review`,
-      sentences: ['Nothing is applied before the plan is approved.'],
+      sentences: [
+        'Nothing of it is applied before the plan is approved.',
+        'Next step: look at the plan, then approve it or cancel the run. After 14 days it is cancelled by itself.',
+      ],
       facts: factsOfRun(data, told.names),
       links: [pageLinks.plan(data.run.id)],
     },
@@ -169,13 +179,38 @@ function settleReview(told: Told, sentence: string): Settle {
   return { effect: 'settle', ...base(told), cause: causes.runReview(told.event.data.run.id), member: null, sentence };
 }
 
-function contentOf({ event: { data }, names }: Told, ending: string): NoticeContent {
+function contentOf({ event, names }: Told, ending: string): NoticeContent {
+  const { data } = event;
   const { run, error, summary } = data;
-  const hasEffects = summary !== null && run.kind !== 'undo';
+  const problem = problemOf(event);
+  const meaning = MEANINGS[event.type];
+  const undone = run.undoes?.runId;
   return {
     title: `${nameOfRun(data, names)} ${ending}`,
-    sentences: problemSentences(error?.code ?? null, error?.message),
-    facts: factsOfRun(data, names),
-    links: [pageLinks.run(run.id), pageLinks.plan(run.id), ...(hasEffects ? [pageLinks.undo(run.id)] : [])],
+    sentences: [...(meaning === undefined ? [] : [meaning]), ...problemSentences(problem?.code ?? null, error?.message)],
+    facts: [...factsOfRun(data, names), ...codeFacts(problem?.code ?? null)],
+    links: [
+      pageLinks.run(run.id),
+      pageLinks.plan(run.id),
+      ...(undone === undefined ? [] : [pageLinks.undoneRun(undone)]),
+      ...(hasChanged(summary) ? [pageLinks.undo(run.id)] : []),
+    ],
   };
+}
+
+function endingOf({ type, data }: RunEvent): string {
+  if (type !== 'rollcall.run.completed' || data.error == null) return unreadOf(data) ?? ENDINGS[type] ?? 'has ended';
+  return 'has completed with a problem';
+}
+
+/** What is wrong with an end: its failure, else the first group that could not be read. */
+function problemOf({ data: { error, summary } }: RunEvent): { readonly code: string } | null {
+  return error ?? summary?.unreadable[0] ?? null;
+}
+
+/** Where a run went on without some groups; null where it read them all, or has another failure. */
+function unreadOf({ error, summary }: RunFact): string | null {
+  const count = error == null ? (summary?.unreadable.length ?? 0) : 0;
+  if (count === 0) return null;
+  return count === 1 ? 'could not read 1 group' : `could not read ${count} groups`;
 }

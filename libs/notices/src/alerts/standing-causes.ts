@@ -3,7 +3,7 @@ import { pageLinks } from '../page-links.js';
 import { causes } from './causes.js';
 import { credentialStage } from './credential-stage.js';
 import type { Occurrence } from './occurrence.js';
-import { problemSentences } from './problem-sentences.js';
+import { codeFacts, problemSentences } from './problem-sentences.js';
 
 /** Conditions that no single fact begins or ends: they are looked up, and looking twice is no news. */
 
@@ -39,8 +39,11 @@ export function occurrencesOfCredential(situation: CredentialSituation, at: Date
           : `The client secret of ${connectionName} ends in ${days}`,
         sentences: isExpired
           ? problemSentences('SECRET_EXPIRED')
-          : ['Create a new client secret in Entra and rotate it here; the new one is proved before it replaces the old.'],
-        facts: [instantFact(isExpired ? 'Ended' : 'Ends', expiresAt)],
+          : [
+              'When it ends, changes no longer come through until there is a new one. Nobody is removed by that.',
+              'Next step: create a new client secret in Entra and rotate it here; the new one is proved before it replaces the old.',
+            ],
+        facts: [instantFact(isExpired ? 'Ended' : 'Ends', expiresAt), ...codeFacts(isExpired ? 'SECRET_EXPIRED' : null)],
         links: [pageLinks.credential(connectionId)],
       },
     },
@@ -63,8 +66,11 @@ export function occurrencesOfDeadLetters(
   if (open === 0) return [{ effect: 'settle', ...about, sentence: 'All were replayed or discarded.' }];
   const content: NoticeContent = {
     title: connectionName === null ? 'Messages could not be handled' : `Messages of ${connectionName} could not be handled`,
-    sentences: problemSentences('DEAD_LETTER'),
-    facts: [{ label: 'Waiting', value: String(open) }],
+    sentences: [
+      'What they say has not been done. Groups and people of the directory are read anew by themselves; the rest waits for you.',
+      'Next step: read the reason of each; replay it when the cause is mended, or discard it.',
+    ],
+    facts: [{ label: 'Messages waiting', value: String(open) }, ...codeFacts('DEAD_LETTER')],
     links: [pageLinks.deadLetters()],
   };
   return [{ effect: 'raise', ...about, kind: 'deadLetters', stage: 'waiting', isUrgent: false, isStanding: true, content }];
@@ -86,8 +92,11 @@ export function occurrencesOfHeldCount(
   if (waiting === 0) return [{ effect: 'settle', ...about, sentence: 'No change waits any more.' }];
   const content: NoticeContent = {
     title: `Changes of ${connectionName} wait for review`,
-    sentences: problemSentences('REVIEW'),
-    facts: [{ label: 'Waiting', value: String(waiting) }],
+    sentences: [
+      'The settings of this connection let nobody be changed unseen. Whoever waits stays as they are.',
+      'Next step: look at the held changes, and release or reject them.',
+    ],
+    facts: [{ label: 'Changes waiting', value: String(waiting) }],
     links: [pageLinks.heldChanges(connectionId)],
   };
   return [{ effect: 'raise', ...about, kind: 'toReview', stage: 'waiting', isUrgent: false, isStanding: true, content }];

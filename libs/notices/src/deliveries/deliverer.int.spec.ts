@@ -210,7 +210,7 @@ describe('the deliverer', () => {
     await database.db.query(`UPDATE connections.members SET role = 'viewer' WHERE id = $1`, [org.adminId]);
     await drain();
     expect(channels.mail.sent.map(({ recipient, note }) => [recipient?.memberId, note])).toEqual([
-      [bob, expect.stringContaining('Ada, no longer a super admin')],
+      [bob, expect.stringContaining('This was meant for Ada, no longer a super admin')],
     ]);
     expect((await list()).map(({ state }) => state)).toEqual(['replaced', 'sent']);
   });

@@ -1,7 +1,7 @@
 import { listMembers } from '#connections';
 import { assertLease, type Database } from '#database';
 import type { MessageRecipient } from '../channels/notice-channel.js';
-import { whoIsTold } from '../rules/who-is-told.js';
+import { standInNote, whoIsTold } from '../rules/who-is-told.js';
 import { DELIVERIES, type ClaimedDelivery } from './claim-delivery.js';
 import { MAX_ATTEMPTS } from './next-attempt.js';
 import { saveDeliveries } from './save-deliveries.js';
@@ -15,7 +15,7 @@ export async function confirmRecipient(db: Database, delivery: ClaimedDelivery, 
   const { recipient } = delivery.message;
   if (recipient === null) return null;
   const members = await listMembers(db, delivery.organisationId);
-  const { recipients, note } = whoIsTold([recipient.memberId], members);
+  const { recipients } = whoIsTold([recipient.memberId], members);
   const present = recipients.find(({ memberId }) => memberId === recipient.memberId);
   if (present !== undefined) return present;
   if (delivery.kind === 'test') return recipient;
@@ -37,7 +37,7 @@ export async function confirmRecipient(db: Database, delivery: ClaimedDelivery, 
         content,
         at: new Date(at),
         recipient: standIn,
-        note,
+        note: standInNote(recipient),
         dueAt: now,
         isHeldForQuiet: false,
         maxAttempts: MAX_ATTEMPTS,

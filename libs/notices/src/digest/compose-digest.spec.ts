@@ -29,14 +29,22 @@ describe('the daily digest', () => {
     const digest = composeDigest({ open: [alert({ count: 3 })], resolved: [over], failedDeliveries: 2 }, 'Europe/Berlin');
     expect(digest?.title).toBe('Daily summary: 1 alert is open');
     expect(digest?.sentences).toEqual([
-      'Open: Full sync of Contoso fails (since 14 Jan 2026, 03:00 (Europe/Berlin), seen 3 times)',
-      'Over: Full sync of Contoso fails (since 14 Jan 2026, 06:00 (Europe/Berlin))',
+      'Open since 14 Jan 2026, 03:00: Full sync of Contoso fails (seen 3 times)',
+      'Over since 14 Jan 2026, 06:00: Full sync of Contoso fails',
+      'Times are in the zone Europe/Berlin.',
     ]);
     expect(digest?.facts).toEqual([{ label: 'Notices that did not arrive', value: '2' }]);
+    expect(digest?.links.map(({ label }) => label)).toEqual(['All notices', 'See what was sent']);
   });
 
   it('stays short on a bad day', () => {
-    const open = Array.from({ length: 100 }, () => alert({}));
-    expect(composeDigest({ open, resolved: [], failedDeliveries: 0 }, 'UTC')?.sentences).toHaveLength(21);
+    const titled = (title: string) => alert({ content: { title, sentences: [], facts: [], links: [] } });
+    const open = Array.from({ length: 100 }, (_, n) => titled(`Full sync of Contoso ${n} fails`));
+    expect(composeDigest({ open, resolved: [], failedDeliveries: 0 }, 'UTC')?.sentences).toHaveLength(22);
+    const equal = Array.from({ length: 100 }, () => titled('Full sync of Contoso fails'));
+    expect(composeDigest({ open: [], resolved: equal, failedDeliveries: 0 }, 'UTC')?.sentences).toEqual([
+      'Over since 14 Jan 2026, 02:00: Full sync of Contoso fails (seen 100 times)',
+      'Times are in the zone UTC.',
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { readersTime } from '../channels/readers-time.js';
+import { clockTime } from '../channels/readers-time.js';
 import type { NoticeContent } from '../content.js';
 import { pageLinks } from '../page-links.js';
 import type { StoredAlert } from '../queries/list-alerts.js';
@@ -24,20 +24,27 @@ export function composeDigest({ open, resolved, failedDeliveries }: DigestDay, z
         ? 'Daily summary: nothing is open'
         : `Daily summary: ${countOf(open.length, 'alert is open', 'alerts are open')}`,
     sentences: [
-      ...lines(open, 'Open', ({ openedAt }) => `since ${readersTime(openedAt, zone)}`),
-      ...lines(problems, 'Over', ({ resolvedAt, updatedAt }) => `since ${readersTime(resolvedAt ?? updatedAt, zone)}`),
+      ...lines(open, 'Open', ({ openedAt }) => clockTime(openedAt, zone)),
+      ...lines(problems, 'Over', ({ resolvedAt, updatedAt }) => clockTime(resolvedAt ?? updatedAt, zone)),
+      ...(open.length + problems.length === 0 ? [] : [`Times are in the zone ${zone}.`]),
     ],
     facts: failedDeliveries === 0 ? [] : [{ label: 'Notices that did not arrive', value: String(failedDeliveries) }],
-    links: [pageLinks.notices()],
+    links: [pageLinks.notices(), ...(failedDeliveries === 0 ? [] : [pageLinks.deliveries()])],
   };
 }
 
-function lines(alerts: readonly StoredAlert[], label: string, when: (alert: StoredAlert) => string): string[] {
-  const shown = alerts.slice(0, MOST_LINES).map((alert) => {
-    const times = alert.count > 1 ? `, seen ${alert.count} times` : '';
-    return `${label}: ${alert.content.title} (${when(alert)}${times})`;
+/** Alerts of one title are one line: since the first of them, and how often they were seen together. */
+function lines(alerts: readonly StoredAlert[], label: string, since: (alert: StoredAlert) => string): string[] {
+  const byTitle = new Map<string, { readonly first: StoredAlert; readonly seen: number }>();
+  for (const alert of alerts) {
+    const { first = alert, seen = 0 } = byTitle.get(alert.content.title) ?? {};
+    byTitle.set(alert.content.title, { first, seen: seen + alert.count });
+  }
+  const shown = [...byTitle].slice(0, MOST_LINES).map(([title, { first, seen }]) => {
+    const times = seen > 1 ? ` (seen ${seen} times)` : '';
+    return `${label} since ${since(first)}: ${title}${times}`;
   });
-  const rest = alerts.length - shown.length;
+  const rest = byTitle.size - shown.length;
   return rest > 0 ? [...shown, `${label}: ${rest} more`] : shown;
 }
 

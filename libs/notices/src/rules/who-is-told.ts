@@ -29,6 +29,11 @@ export function whoIsTold(chosen: readonly string[], members: readonly RuleMembe
   return { recipients: superAdmins.map(toRecipient), note: replacementNote(names) };
 }
 
+/** Said where somebody who was to be told is no super admin any more when the message is sent. */
+export function standInNote({ displayName }: Pick<MessageRecipient, 'displayName'>): string {
+  return `This was meant for ${displayName}, no longer a super admin; all super admins get it instead. If a rule names them, please correct it.`;
+}
+
 function replacementNote(names: readonly string[]): string {
   const who = names.join(', ');
   return `The rule names ${who}, no longer a super admin; all super admins get this notice instead. Please correct the rule.`;
