@@ -21,6 +21,16 @@ const accounts = (site: RunHarness) =>
       [site.connectionId],
     )
     .then((rows) => rows.map(({ line }) => line));
+/** What the account and the group's list say of whoever is out. */
+async function whyOut({ connectionId }: RunHarness, id: string): Promise<unknown> {
+  const [row] = await test.db.query(
+    `SELECT a.out_code AS account, p.skip_code AS person
+       FROM people.accounts a JOIN people.persons p USING (connection_id, entra_object_id)
+      WHERE a.connection_id = $1 AND a.entra_object_id = $2`,
+    [connectionId, id],
+  );
+  return row;
+}
 async function planUndo(site: RunHarness, undoes: UndoAsk['undoes']): Promise<string> {
   const { id } = await site.requestUndo(undoes);
   await site.work();
@@ -83,6 +93,13 @@ describe('undoing a run', () => {
     const undone = await accounts(site);
     expect(await lines(site, await site.completedRun())).toEqual([]);
     expect(await accounts(site)).toEqual(undone);
+    expect(await whyOut(site, person(11))).toEqual({ account: 'UNDONE', person: 'UNDONE' });
+    site.tenant.groups.set(
+      GROUP,
+      site.tenant.groups.get(GROUP)!.filter(({ id }) => id !== person(11)),
+    );
+    await site.completedRun();
+    expect(await whyOut(site, person(11))).toEqual({ account: 'NOT_IN_SCOPE', person: 'NOT_IN_SCOPE' });
     const { items } = await listPins(test.db, { organisationId: site.organisationId, limit: 100 });
     expect(items.filter(({ entraObjectId, field }) => entraObjectId === person(5) && field === 'displayName')).toMatchObject([
       { keep: 'out', refused: 'Renamed', reason: 'UNDONE' },

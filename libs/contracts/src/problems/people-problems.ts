@@ -67,7 +67,7 @@ export const peopleProblems = define({
   },
   REVIEW: { title: 'Waits for review', status: 409, remedy: 'Release or reject the change.' },
   UNDONE: {
-    title: 'Undone',
+    title: 'Taken back by a person, against the directory',
     status: 409,
     remedy: 'The change was undone by a person and stays so until the tenant changes it again or the pin is lifted.',
   },

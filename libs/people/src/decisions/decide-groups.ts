@@ -6,6 +6,8 @@ import type { Situation } from './situation.js';
 export interface GroupsReaction {
   /** Groups that keep the person in scope: members, and those whose revocation is held or pinned. */
   readonly effective: ReadonlySet<string>;
+  /** The directory names them in a watched group which a pin keeps them out of. */
+  readonly isKeptOut: boolean;
   readonly grants: readonly string[];
   readonly revocations: readonly string[];
   readonly held: readonly HeldWish[];
@@ -27,11 +29,15 @@ export function decideGroups(situation: Situation, rules: Rules, judge: Judge, w
   const granted: string[] = [];
   const revocations: string[] = [];
   const held: HeldWish[] = [];
+  let isKeptOut = false;
   const key = { connectionId: situation.connectionId, entraObjectId: situation.entraObjectId };
 
   for (const groupId of members) {
     const isGranted = synced.has(groupId) || manual.has(groupId);
-    if (!isGranted && pinOf(groupId)?.keep === 'out') continue;
+    if (!isGranted && pinOf(groupId)?.keep === 'out') {
+      isKeptOut = true;
+      continue;
+    }
     const verdict =
       isGranted || account === null
         ? null
@@ -78,7 +84,7 @@ export function decideGroups(situation: Situation, rules: Rules, judge: Judge, w
   const overtakenPins = pins
     .filter(({ state, groupId, keep }) => state === 'open' && groupId !== null && members.has(groupId) === (keep === 'in'))
     .map(({ id }) => id);
-  return { effective, grants: granted, revocations, held, overtakenPins };
+  return { effective, isKeptOut, grants: granted, revocations, held, overtakenPins };
 }
 
 /** Delta does not always name a member's type; whoever turns out to be no person has no attributes and gets nothing. */

@@ -52,7 +52,7 @@ function decideNewcomer(
     held: groups.held,
     overtakenPins: groups.overtakenPins,
   };
-  if (!inScope) return { ...nothing, skipCode: null };
+  if (!inScope) return { ...nothing, skipCode: groups.isKeptOut ? 'UNDONE' : null };
   if (cause !== null) return { ...nothing, skipCode: cause };
   const isPinnedOut = situation.pins.some(
     ({ groupId, field, keep, state }) => groupId === null && field === null && keep === 'out' && state === 'open',
@@ -99,8 +99,9 @@ function decideHolder(
   const fields = changedFields(situation, rules);
   const review = Object.keys(fields).length > 0 ? judge(addition(situation, 'update')) : null;
   if (review?.held === true) held.push({ action: 'update', groupId: null, code: review.code });
+  const staysOut = deactivate !== null || (isOut && !reactivate);
   return {
-    skipCode: isOut && !reactivate ? outCause : deactivate,
+    skipCode: staysOut ? (cause ?? whyNotIn(inScope, groups.isKeptOut || (inScope && pin?.keep === 'out'))) : null,
     create: false,
     deactivate,
     reactivate,
@@ -108,6 +109,12 @@ function decideHolder(
     held,
     overtakenPins,
   };
+}
+
+/** What an admin is told: whom a pin keeps out is in the group, and need not be added to it. */
+function whyNotIn(inScope: boolean, isPinnedOut: boolean): ProblemCode | null {
+  if (isPinnedOut) return 'UNDONE';
+  return inScope ? null : 'NOT_IN_SCOPE';
 }
 
 /**
