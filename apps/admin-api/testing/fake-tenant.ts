@@ -18,9 +18,14 @@ export class FakeTenant {
   secret = 'the-right-secret';
   readonly groups: DirectoryGroup[] = [];
   readonly members = new Map<string, DirectoryMember[]>();
+  /** Of groups inside groups: who is named by their own side although no member. */
+  readonly insiders = new Map<string, readonly string[]>();
+  readonly deletedUsers = new Set<string>();
   readonly subscriptions: { id: string; notificationUrl: string }[] = [];
   permissions = { groups: granted, groupsDelta: granted, members: granted, users: granted, usersDelta: granted };
   tokenRequests = 0;
+  /** Of the next tokens, one after the other; then what is granted. */
+  readonly rolesOfNextTokens: string[][] = [];
 
   addGroup(displayName: string, members: DirectoryMember[] = [person()]): string {
     const id = randomUUID();
@@ -48,6 +53,7 @@ export class FakeTenant {
   }
 
   private isMember(groupId: string, userId: string): boolean {
+    if (this.insiders.get(groupId)?.includes(userId) === true) return true;
     return this.members.get(groupId)?.some(({ id }) => id === userId) ?? false;
   }
 
@@ -56,7 +62,8 @@ export class FakeTenant {
       this.tokenRequests += 1;
       if (clientSecret !== this.secret)
         throw new SecretInvalidError('Invalid client secret provided.', { operation: 'token', aadsts: 7000215 });
-      return { expiresAt: new Date('2030-01-01T00:00:00Z'), roles: ['Group.Read.All', 'User.Read.All'] };
+      const roles = this.rolesOfNextTokens.shift() ?? ['Group.Read.All', 'User.Read.All'];
+      return { expiresAt: new Date('2030-01-01T00:00:00Z'), roles };
     };
     const group = async (id: string) => {
       const found = this.groups.find((known) => known.id === id);
@@ -76,7 +83,7 @@ export class FakeTenant {
       },
       memberCount: async (id) => this.membersOf(id)?.length ?? null,
       user: async (text) => this.everybody().find(({ id, attributes }) => id === text || attributes.mail === text) ?? null,
-      deletedUser: async () => null,
+      deletedUser: async (id) => (this.deletedUsers.has(id) ? { id, deletedDateTime: null } : null),
       checkMemberGroups: async (pairs) =>
         new Map(pairs.map(({ userId, groupIds }) => [userId, { named: groupIds.filter((id) => this.isMember(id, userId)) }])),
       members: (id) => pageOf(this.membersOf(id) ?? []),

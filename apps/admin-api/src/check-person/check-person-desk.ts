@@ -28,7 +28,8 @@ export class CheckPersonDesk {
     const checked = await this.graph.withStored(connectionId, (client) =>
       checkPerson({ db, graph: client, rules, settleMs, now: clock() }, request),
     );
-    if (!apply) return present(checked);
+    const isLive = follows(connection);
+    if (!apply) return present(checked, isLive);
     const rechecks = rechecksOf(checked, request, clock());
     await db.transaction(async (tx) => {
       await addRechecks(tx, rechecks);
@@ -39,14 +40,20 @@ export class CheckPersonDesk {
         after: { entraObjectId: checked.found?.id ?? null, rechecks: rechecks.length },
       });
     });
-    return present(checked, rechecks.length);
+    return present(checked, isLive, rechecks.length);
   }
 }
 
 /** The differences are read directly by whatever keeps the connection live, with the confirmations that absence needs. */
-function assertLive({ name, state }: Connection): void {
-  if (state === 'enabled') return;
-  throw new ProblemError('CONFLICT', `${name} is ${state}: enable it, or run a full sync of the group instead.`);
+function assertLive(connection: Connection): void {
+  if (follows(connection)) return;
+  const { name, state } = connection;
+  const why = state === 'enabled' ? `Live sync of ${name} is off: switch it on` : `${name} is ${state}: enable it`;
+  throw new ProblemError('CONFLICT', `${why}, or run a full sync of the group instead.`);
+}
+
+function follows({ state, settings }: Connection): boolean {
+  return state === 'enabled' && settings.trigger.live;
 }
 
 /** Nothing is asked of somebody whom neither side names: a stranger's attributes are none of ours. */
@@ -57,14 +64,14 @@ function rechecksOf(
 ): RecheckRequest[] {
   if (found === null || (!everybody && groups.length === 0 && account === null)) return [];
   const common = { organisationId, connectionId, memberId: found.id, reason: 'CHECK_PERSON', dueAt };
-  const differing = groups.filter(({ named, known }) => named !== known);
+  const differing = groups.filter(({ named, known, inner }) => named !== known && !inner);
   return [
     { ...common, kind: 'user', groupId: null },
     ...differing.map(({ groupId }) => ({ ...common, kind: 'membership' as const, groupId })),
   ];
 }
 
-function present(checked: PersonCheck, rechecks: number | null = null): PersonCheckAnswer {
+function present(checked: PersonCheck, live: boolean, rechecks: number | null = null): PersonCheckAnswer {
   const { found, account, steps, groups, prediction } = checked;
   return {
     found,
@@ -72,6 +79,7 @@ function present(checked: PersonCheck, rechecks: number | null = null): PersonCh
     steps: [...steps.map(presentStep), ...(rechecks === null ? [] : [applyStep(rechecks)])],
     groups: [...groups],
     effects: (prediction?.effects ?? []).map(({ type, groupId, before, after }) => ({ type, groupId, before, after })),
+    live,
     applied: rechecks !== null && rechecks > 0,
   };
 }
@@ -81,6 +89,7 @@ function presentStep({ step, code, message }: CheckStep): PersonCheckAnswer['ste
 }
 
 function applyStep(rechecks: number): PersonCheckAnswer['steps'][number] {
-  const message = rechecks === 0 ? 'There is nothing to apply.' : `${rechecks} facts are read directly now, and applied as read.`;
+  const message =
+    rechecks === 0 ? 'There is nothing to apply.' : 'What differs is read directly once more, and applied as it is read.';
   return { step: 'apply', ok: true, message, reason: null };
 }

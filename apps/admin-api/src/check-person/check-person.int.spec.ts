@@ -70,6 +70,42 @@ describe('POST /connections/{id}/check-person', () => {
     expect(await rechecks()).toEqual([]);
   });
 
+  it('promises nothing to whoever is in only by a group inside the group', async () => {
+    api.tenant.insiders.set(groupId, [outsider.id]);
+    expect(await check('out@x.example')).toMatchObject({
+      groups: [{ groupId, named: true, known: false, inner: true }],
+      steps: [{ ok: true }, { ok: false, reason: { code: 'GROUP_CONTAINS_GROUPS' } }, {}, {}],
+      effects: [],
+    });
+    api.tenant.insiders.clear();
+  });
+
+  it('finds whoever was deleted by the address that was known here, and says that what is held waits', async () => {
+    const staff = api.tenant.members.get(groupId)!;
+    api.tenant.members.set(groupId, []);
+    api.tenant.deletedUsers.add(adele.id);
+    expect(await check('Adele@x.example')).toMatchObject({
+      found: { id: adele.id, state: 'softDeleted' },
+      account: { status: 'inactive' },
+      steps: [
+        { ok: false, message: 'adele@x.example is among the deleted users of the tenant.', reason: { code: 'USER_DELETED' } },
+        { ok: false, reason: { code: 'USER_DELETED' } },
+        { ok: true },
+        { ok: false, reason: { code: 'USER_DELETED' } },
+      ],
+    });
+    await database.db.query(
+      `INSERT INTO people.held_changes (id, organisation_id, connection_id, entra_object_id, action, code, message, held_at, read_no, page)
+       SELECT gen_random_uuid(), organisation_id, connection_id, entra_object_id, 'deactivate', 'GUARD_TRIPPED', '', now(), 1, 0
+         FROM people.persons WHERE entra_object_id = $1`,
+      [adele.id],
+    );
+    expect(await check('adele@x.example')).toMatchObject({ steps: [{}, {}, {}, { ok: false, reason: { code: 'REVIEW' } }] });
+    await database.db.query('DELETE FROM people.held_changes');
+    api.tenant.members.set(groupId, staff);
+    api.tenant.deletedUsers.clear();
+  });
+
   it('hands differences over to be read directly only when asked to, and only of people in question', async () => {
     expect(await check('out@x.example', { apply: true })).toMatchObject({ applied: false });
     expect(await check('nobody@x.example', { apply: true })).toMatchObject({ applied: false });
@@ -83,6 +119,20 @@ describe('POST /connections/{id}/check-person', () => {
     ]);
     const audit = await api.call('GET', `audit?connectionId=${connectionId}&limit=1`);
     expect(audit.body.items).toMatchObject([{ action: 'person.check', after: { entraObjectId: news.id, rechecks: 2 } }]);
+  });
+
+  it('applies nothing while live sync is off, and says so beforehand', async () => {
+    const turn = (live: boolean) =>
+      api.call('PATCH', `connections/${connectionId}`, { body: { settings: { trigger: { live } } } });
+    expect(await check('new@x.example')).toMatchObject({ live: true });
+    await turn(false);
+    expect(await check('new@x.example')).toMatchObject({ live: false, effects: [{}, {}] });
+    expect(await check('new@x.example', { apply: true })).toMatchObject({
+      status: 409,
+      code: 'CONFLICT',
+      detail: expect.stringContaining('Live sync of') as string,
+    });
+    await turn(true);
   });
 
   it('applies nothing on a connection that is not live, and answers nothing of another organisation’s', async () => {

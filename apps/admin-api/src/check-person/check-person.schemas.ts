@@ -30,9 +30,14 @@ export const personCheckSchema = z
         groupId: z.string(),
         named: z.boolean().meta({ description: "By the person's own side, now; inner groups count" }),
         known: z.boolean().meta({ description: 'As a direct member, here' }),
+        inner: z.boolean().meta({ description: 'Named because of a group inside it alone, whose people are not taken' }),
       }),
     ),
     effects: z.array(z.object({ type: z.string(), groupId: z.string().nullable(), before: fieldsSchema, after: fieldsSchema })),
+    live: z.boolean().meta({
+      description:
+        'False where live sync is off, or the connection not enabled: what would follow waits for a full sync, and `apply` is refused',
+    }),
     applied: z.boolean().meta({ description: 'True where the differences were handed over, to be read directly and applied' }),
   })
   .meta({ id: 'PersonCheck' });

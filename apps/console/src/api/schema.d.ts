@@ -1018,6 +1018,8 @@ export interface components {
                 named: boolean;
                 /** @description As a direct member, here */
                 known: boolean;
+                /** @description Named because of a group inside it alone, whose people are not taken */
+                inner: boolean;
             }[];
             effects: {
                 type: string;
@@ -1029,6 +1031,8 @@ export interface components {
                     [key: string]: unknown;
                 } | null;
             }[];
+            /** @description False where live sync is off, or the connection not enabled: what would follow waits for a full sync, and `apply` is refused */
+            live: boolean;
             /** @description True where the differences were handed over, to be read directly and applied */
             applied: boolean;
         };
@@ -4168,6 +4172,7 @@ export interface operations {
                         checks: {
                             name: string;
                             ok: boolean;
+                            conclusive: boolean;
                             code: string | null;
                             message: string;
                             remedy: string | null;
@@ -4214,6 +4219,7 @@ export interface operations {
                         checks: {
                             name: string;
                             ok: boolean;
+                            conclusive: boolean;
                             code: string | null;
                             message: string;
                             remedy: string | null;

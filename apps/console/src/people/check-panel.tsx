@@ -38,7 +38,7 @@ export function CheckPanel({ connectionId, person }: CheckPanelProps): ReactElem
       ) : (
         <>
           <CheckSteps check={found} connectionId={connectionId} />
-          {found.effects.length > 0 && !found.applied && (
+          {found.effects.length > 0 && found.live && !found.applied && (
             <Button appearance="primary" disabled={check.isPending} onClick={() => check.mutate(true)}>
               Apply what differs
             </Button>

@@ -46,26 +46,33 @@ function Groups({ check, connectionId }: CheckStepsProps): ReactElement {
   const groupName = useGroupNames();
   return (
     <>
-      {check.groups.map(({ groupId, named, known }) => (
+      {check.groups.map(({ groupId, named, known, inner }) => (
         <p key={groupId}>
           <PageLink to="/groups/$connectionId/$groupId" params={{ connectionId, groupId }}>
             {groupName(groupId)}
           </PageLink>{' '}
-          <Badge tone={named ? 'good' : 'plain'}>{named ? 'member in Entra' : 'not a member in Entra'}</Badge>{' '}
-          {named !== known && <Badge tone="warning">{known ? 'still a member here' : 'not a member here'}</Badge>}
+          <Badge tone={named && !inner ? 'good' : 'plain'}>
+            {inner ? 'member by a group inside it' : named ? 'member in Entra' : 'not a member in Entra'}
+          </Badge>{' '}
+          {named !== known && !inner && <Badge tone="warning">{known ? 'still a member here' : 'not a member here'}</Badge>}
         </p>
       ))}
     </>
   );
 }
 
+function whatFollows({ applied, live, steps }: PersonCheck): string {
+  if (steps.some(({ step, reason }) => step === 'decide' && reason?.code === 'REVIEW')) return 'What is held:';
+  if (applied) return 'Handed over, to be applied:';
+  const held = 'unless the guard or a review holds it:';
+  return live ? `What would follow, ${held}` : `Live sync is off or paused. What the next full sync would do, ${held}`;
+}
+
 function Effects({ check }: { readonly check: PersonCheck }): ReactElement {
   const groupName = useGroupNames();
   return (
     <>
-      {check.effects.length > 0 && (
-        <p>{check.applied ? 'Handed over, to be applied:' : 'What would follow, unless the guard or a review holds it:'}</p>
-      )}
+      {check.effects.length > 0 && <p>{whatFollows(check)}</p>}
       {check.effects.map(({ type, groupId, before, after }) => (
         <p key={`${type} ${groupId ?? ''}`}>
           <Badge tone={effectTone(type)}>{effectVerb(type)}</Badge> {groupId !== null && groupName(groupId)}{' '}

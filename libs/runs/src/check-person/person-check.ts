@@ -4,7 +4,7 @@ import type { GraphClient } from '#graph-client';
 import type { PeopleContext, Prediction } from '#people';
 
 /** The reads that checking one person makes. */
-export type CheckGraph = Pick<GraphClient, 'user' | 'deletedUser' | 'checkMemberGroups'>;
+export type CheckGraph = Pick<GraphClient, 'user' | 'deletedUser' | 'checkMemberGroups' | 'members'>;
 
 export interface CheckTools {
   readonly db: Database;
@@ -37,6 +37,8 @@ export interface CheckedGroup {
   readonly groupId: string;
   readonly named: boolean;
   readonly known: boolean;
+  /** Named because of an inner group alone, whose people are not taken. */
+  readonly inner: boolean;
 }
 
 export const checkSteps = ['read', 'scope', 'match', 'decide'] as const;
@@ -61,6 +63,23 @@ export interface PersonCheck {
 export interface KnownPerson {
   readonly groupIds: readonly string[];
   readonly account: { readonly id: string; readonly status: string } | null;
+  /** What would follow waits for a decision already. */
+  readonly isHeld: boolean;
+}
+
+/** Whom `people` knows under an address. */
+export async function findKnownByAddress(
+  db: Queryable,
+  connectionId: string,
+  address: string,
+): Promise<{ readonly id: string; readonly attributes: UserAttributes } | null> {
+  const [person] = await db.query<{ id: string; attributes: UserAttributes }>(
+    `SELECT entra_object_id AS id, attributes FROM people.known_people
+      WHERE connection_id = $1 AND lower($2) IN (lower(attributes->>'mail'), lower(attributes->>'userPrincipalName'))
+      ORDER BY account_id IS NULL, user_read_no DESC LIMIT 1`,
+    [connectionId, address],
+  );
+  return person ?? null;
 }
 
 export async function findKnown(db: Queryable, connectionId: string, personId: string): Promise<KnownPerson> {
@@ -73,5 +92,9 @@ export async function findKnown(db: Queryable, connectionId: string, personId: s
       WHERE connection_id = $1 AND entra_object_id = $2 AND account_id IS NOT NULL`,
     [connectionId, personId],
   );
-  return { groupIds: memberships.map(({ groupId }) => groupId), account: account ?? null };
+  const held = await db.query(
+    `SELECT 1 FROM people.standing_orders WHERE connection_id = $1 AND entra_object_id = $2 AND kept = 'held' LIMIT 1`,
+    [connectionId, personId],
+  );
+  return { groupIds: memberships.map(({ groupId }) => groupId), account: account ?? null, isHeld: held.length > 0 };
 }
