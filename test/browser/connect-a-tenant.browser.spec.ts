@@ -41,6 +41,20 @@ const next = async (title: string) => {
   await hands.press(button('Next'));
   await console.page.getByRole('heading', { name: title, level: 2 }).waitFor();
 };
+/** Next does not lead on, and says why to whoever hears the page too; nor do the list of steps and the address. */
+const isStopped = async (reason: string | RegExp, later: string) => {
+  const { page } = console;
+  await page.getByRole('button', { name: 'Next', disabled: true }).waitFor();
+  await eventually(async () => {
+    const description = await button('Next').getAttribute('aria-describedby');
+    expect(await page.locator(`[id="${description}"]`).innerText()).toMatch(reason);
+  });
+  const list = page.getByRole('list', { name: 'Steps' });
+  const shown = await list.locator('[aria-current="step"]').innerText();
+  await hands.press(button('Next'));
+  expect(await list.locator('[aria-current="step"]').innerText()).toBe(shown);
+  expect(await list.getByRole('button', { name: later }).isEnabled()).toBe(false);
+};
 
 describe('the wizard, by keyboard alone', () => {
   it('begins on an empty console, with the steps as text for a colleague', async () => {
@@ -62,7 +76,7 @@ describe('the wizard, by keyboard alone', () => {
     await says('Both ids are the same.');
     await hands.fill(client, app.clientId);
     await says('Entra knows no tenant by this id or domain.');
-    expect(await button('Next').isEnabled()).toBe(false);
+    await isStopped('must name a tenant first', 'Client secret');
 
     await hands.fill(client, tenantId);
     await hands.fill(tenant, app.clientId);
@@ -85,16 +99,38 @@ describe('the wizard, by keyboard alone', () => {
     await hands.fill(secret, `${app.secret.value}x`);
     await hands.press(button('Try it'));
     await says('SECRET_INVALID');
+    await isStopped('Entra gives no token', 'Permissions');
 
     await control.expireSecrets(app.clientId);
     await hands.fill(secret, app.secret.value);
     await hands.press(button('Try it'));
     await says('SECRET_EXPIRED');
+    await isStopped('Entra gives no token', 'Permissions');
 
     app = { ...app, secret: await control.addSecret(app.clientId) };
     await hands.fill(secret, app.secret.value);
     await hands.press(button('Try it'));
     await says('Entra issued a token.');
+    expect(await button('Next').isEnabled()).toBe(true);
+  });
+
+  it('leads back to a secret that turns out wrong on the way, and locks nobody in while Entra does not answer', async () => {
+    const { page } = console;
+    const { control } = product;
+    const secret = page.getByLabel('Client secret (Value)');
+    const wrong = `${app.secret.value.slice(1)}x`;
+    await control.setFault({ kind: 'serverError', scope: { path: '/token$' } });
+    await hands.fill(secret, wrong);
+    await says('GRAPH_UNAVAILABLE');
+    await next('Permissions');
+    await control.clearFaults();
+    await page.getByRole('heading', { name: 'Client secret', level: 2 }).waitFor();
+    await says('SECRET_INVALID');
+    await isStopped('Entra gives no token', 'Permissions');
+    expect(new URL(page.url()).search).toBe('?step=secret');
+    await hands.fill(secret, app.secret.value);
+    await says('Entra issued a token.');
+    await page.getByRole('heading', { name: 'Client secret', level: 2 }).waitFor();
   });
 
   it('keeps what was typed over a reload, except the secret', async () => {
@@ -112,6 +148,10 @@ describe('the wizard, by keyboard alone', () => {
     const { control } = product;
     const row = (name: string) => page.getByRole('row', { name: new RegExp(`^${name}`) });
     await row('User.Read.All').getByText('missing').waitFor();
+    await isStopped('A permission is missing', 'Groups');
+    await hands.press(button('Go on without it'));
+    await page.getByRole('heading', { name: 'Groups', level: 2 }).waitFor();
+    await hands.press(button('Back'));
     await control.consent(app.clientId, ['GroupMember.Read.All', 'User.Read.All']);
     await row('User.Read.All').getByText('granted').waitFor();
     await row('Group.Read.All').getByText('less than needed').waitFor();
@@ -135,12 +175,14 @@ describe('the wizard, by keyboard alone', () => {
     await says('GROUP_NAME_AMBIGUOUS');
     await says('GROUP_EMPTY');
     await says('GROUP_CONTAINS_GROUPS');
+    await isStopped('Entra does not know each of these groups', 'Preview');
     await chips.getByText(/^Nest · .*a name, not an id/).waitFor();
     await page
       .getByRole('button', { name: /^Take Twins / })
       .first()
       .waitFor();
     for (const name of ['No such group', 'Twins', 'Nest', 'Nobody yet']) await drop(name);
+    await isStopped('Choose a group, or everybody', 'Preview');
 
     await hands.fill(page.getByRole('searchbox', { name: 'Or search by name' }), 'every');
     await hands.press(page.getByRole('button', { name: 'Take Everybody', exact: true }));

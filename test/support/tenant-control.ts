@@ -30,6 +30,15 @@ export class TenantControl {
     await this.call('PATCH', '/behaviours', { changes });
   }
 
+  /** Until `clearFaults`. Paths are those of Graph and of the token endpoint. */
+  async setFault(fault: { readonly kind: string; readonly scope?: { readonly path: string } }): Promise<void> {
+    await this.call('POST', '/faults', { fault });
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.call('DELETE', '/faults');
+  }
+
   async createGroup(displayName: string, attributes: Readonly<Record<string, unknown>> = {}): Promise<string> {
     return (await this.call<{ id: string }>('POST', '/groups', { displayName, attributes })).id;
   }

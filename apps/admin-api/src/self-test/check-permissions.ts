@@ -21,6 +21,11 @@ export function checkPermissions(report: PermissionReport, { groups = true }: { 
   );
 }
 
+/** Its roles are those of the token that the probing calls had: of an earlier one, a consent in between would make them others. */
+export function checkToken({ token }: PermissionReport): Check {
+  return passed('token', 'Entra issued a token.', { expiresAt: token.expiresAt.toISOString(), roles: token.roles });
+}
+
 function presentProbe(
   name: string,
   check: PermissionCheck,

@@ -158,6 +158,12 @@ describe('POST /connections/test', () => {
     expect(checks['group:Nowhere']).toMatchObject({ ok: false, code: 'GROUP_NOT_FOUND' });
   });
 
+  it('tells the roles of the token that was probed with, also where the consent came after the first one', async () => {
+    api.tenant.rolesOfNextTokens.push([], ['GroupMember.Read.All']);
+    const { body } = await tried([]);
+    expect((body['checks'] as Check[])[0]).toMatchObject({ name: 'token', facts: { roles: ['GroupMember.Read.All'] } });
+  });
+
   it('says that the secret is wrong, and repeats it nowhere (invariant 10)', async () => {
     const { body, text } = await tried([], 'another-secret-value');
     expect(body['checks']).toMatchObject([{ name: 'token', ok: false, code: 'SECRET_INVALID' }]);

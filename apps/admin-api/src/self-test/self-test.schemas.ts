@@ -7,6 +7,8 @@ export const checkSchema = z.object({
   /** `token`, `permission:<name>`, `group:<id>`, `webhook`. */
   name: z.string(),
   ok: z.boolean(),
+  /** Whether it says something of the tenant: false where Graph or Entra gave no answer to it, and it has to be tried again. */
+  conclusive: z.boolean(),
   code: z.string().nullable(),
   message: z.string(),
   remedy: z.string().nullable(),

@@ -3,9 +3,9 @@ import { getConnection, type Actor, type Connection } from '#connections';
 import type { GraphClient } from '#graph-client';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { GraphAccess } from '../connections/graph-access.js';
-import { failedBy, passed } from './check.js';
+import { failedBy } from './check.js';
 import { checkGroup } from './check-group.js';
-import { checkPermissions } from './check-permissions.js';
+import { checkPermissions, checkToken } from './check-permissions.js';
 import { checkWebhook } from './check-webhook.js';
 import type { Check, SelfTestAnswer } from './self-test.schemas.js';
 
@@ -36,12 +36,11 @@ export class SelfTest {
 }
 
 async function checkWith(client: GraphClient, connection: Connection): Promise<Check[]> {
-  const token = await client.token({ fresh: true });
-  const checks = [passed('token', 'Entra issued a token.', { expiresAt: token.expiresAt.toISOString(), roles: token.roles })];
+  await client.token({ fresh: true });
   const [firstGroup] = connection.watchedGroups;
   const report = await client.probePermissions(firstGroup === undefined ? {} : { groupId: firstGroup.id });
   const isWholeTenant = connection.settings.scope.mode === 'allUsers';
-  checks.push(...checkPermissions(report, { groups: firstGroup !== undefined || !isWholeTenant }));
+  const checks = [checkToken(report), ...checkPermissions(report, { groups: firstGroup !== undefined || !isWholeTenant })];
   for (let start = 0; start < connection.watchedGroups.length; start += GROUPS_AT_ONCE) {
     const groups = connection.watchedGroups.slice(start, start + GROUPS_AT_ONCE);
     checks.push(...(await Promise.all(groups.map((group) => checkGroup(client, group)))));

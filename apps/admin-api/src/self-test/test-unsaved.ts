@@ -3,9 +3,9 @@ import type { GraphClient } from '#graph-client';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { GraphAccess } from '../connections/graph-access.js';
 import { resolveGroups } from '../connections/resolve-groups.js';
-import { failedBy, passed } from './check.js';
+import { failedBy } from './check.js';
 import { checkGroup } from './check-group.js';
-import { checkPermissions } from './check-permissions.js';
+import { checkPermissions, checkToken } from './check-permissions.js';
 import type { Check, UnsavedTestAnswer, UnsavedTestBody } from './self-test.schemas.js';
 
 const GROUPS_AT_ONCE = 4;
@@ -27,15 +27,15 @@ export class TestUnsaved {
 }
 
 async function checkWith(client: GraphClient, entries: readonly string[]): Promise<Check[]> {
-  const token = await client.token({ fresh: true });
-  const checks = [passed('token', 'Entra issued a token.', { expiresAt: token.expiresAt.toISOString(), roles: token.roles })];
+  await client.token({ fresh: true });
+  const checks: Check[] = [];
   for (let start = 0; start < entries.length; start += GROUPS_AT_ONCE) {
     const some = entries.slice(start, start + GROUPS_AT_ONCE);
     checks.push(...(await Promise.all(some.map((entry) => checkEntry(client, entry)))).flat());
   }
   const firstGroupId = checks.map(({ facts }) => facts['groupId']).find((groupId) => typeof groupId === 'string');
   const report = await client.probePermissions(firstGroupId === undefined ? {} : { groupId: firstGroupId });
-  return [...checks, ...checkPermissions(report)];
+  return [checkToken(report), ...checks, ...checkPermissions(report)];
 }
 
 async function checkEntry(client: GraphClient, entry: string): Promise<Check[]> {

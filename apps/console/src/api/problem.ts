@@ -59,6 +59,11 @@ export function unreachable(): ApiProblem {
   );
 }
 
+/** Whether the request was looked at and refused; else nobody answered it, and it may be tried again as it is. */
+export function isRefusal({ status }: Pick<ApiProblem, 'status'>): boolean {
+  return status >= 400 && status < 500;
+}
+
 export function asProblem(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
   const message = error instanceof Error ? error.message : String(error);

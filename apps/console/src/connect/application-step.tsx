@@ -9,7 +9,7 @@ import type { StepProps } from './step-props.js';
 import { useTenant } from './use-tenant.js';
 
 /** The two ids of the application registration; the tenant is looked up while it is typed, and shown. */
-export function ApplicationStep({ draft, change, back, next }: StepProps): ReactElement {
+export function ApplicationStep({ draft, change, back, next, obstacle }: StepProps): ReactElement {
   const { tenantText, tenantId, clientId, cloud } = draft;
   const clientFault = clientId === '' ? null : checkId(clientId, 'Application (client) ID');
   const { verdict, isLooking } = useTenant(tenantText, clientId, cloud);
@@ -17,7 +17,6 @@ export function ApplicationStep({ draft, change, back, next }: StepProps): React
   useEffect(() => {
     if (found !== tenantId) change({ tenantId: found });
   }, [found, tenantId, change]);
-  const isDone = checkId(clientId, '') === null && verdict.kind === 'usable' && !isLooking;
   return (
     <div className={styles['body']}>
       <ol>
@@ -68,13 +67,18 @@ export function ApplicationStep({ draft, change, back, next }: StepProps): React
           </MessageBarActions>
         </MessageBar>
       )}
-      <p role="status">{isLooking ? 'Looking the tenant up at Entra.' : sentenceOf(verdict)}</p>
-      <StepFoot back={back} next={next} canGoOn={isDone} />
+      <p role="status">{isLooking ? LOOKING : sentenceOf(verdict, tenantText)}</p>
+      <StepFoot back={back} next={next} obstacle={isLooking ? { sentence: LOOKING, passing: null } : obstacle} />
     </div>
   );
 }
 
-function sentenceOf(verdict: TenantVerdict): string {
+const LOOKING = 'Looking the tenant up at Entra.';
+
+function sentenceOf(verdict: TenantVerdict, tenantText: string): string {
+  if (verdict.kind === 'open' && tenantText !== '') {
+    return 'Entra could not be asked for this domain now. Paste the Directory (tenant) ID instead, or try again later.';
+  }
   if (verdict.kind !== 'usable') return '';
   return verdict.isConfirmed
     ? `Entra knows this tenant: ${verdict.tenantId}. Is it yours?`

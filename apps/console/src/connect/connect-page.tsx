@@ -1,5 +1,6 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState, type ReactElement } from 'react';
+import type { Check } from '../api/types.js';
 import { Page, Panel } from '../parts/page.js';
 import { ApplicationStep } from './application-step.js';
 import styles from './connect.module.css';
@@ -10,8 +11,10 @@ import { PreviewStep } from './preview-step.js';
 import { SaveStep } from './save-step.js';
 import { SecretStep } from './secret-step.js';
 import { StartStep } from './start-step.js';
+import { obstacleOf, type Entries } from './obstacle.js';
 import { stepFor, steps, type StepKey } from './steps.js';
 import type { StepProps } from './step-props.js';
+import { useUnsavedTest } from './use-unsaved-test.js';
 
 const route = getRouteApi('/connections/new');
 
@@ -30,14 +33,22 @@ export function ConnectPage(): ReactElement {
   const { step: asked } = route.useSearch();
   const navigate = useNavigate();
   const [draft, setDraft] = useState<Draft>(() => loadDraft(sessionStorage));
-  const [secret, setSecret] = useState('');
+  const [{ secret, secretNo }, setEntered] = useState({ secret: '', secretNo: 0 });
   useEffect(() => saveDraft(sessionStorage, draft), [draft]);
 
   const change = useCallback((part: Partial<Draft>) => setDraft((known) => ({ ...known, ...part })), []);
 
-  const step = stepFor(asked, draft, secret);
+  const setSecret = useCallback((text: string) => setEntered((known) => ({ secret: text, secretNo: known.secretNo + 1 })), []);
+
+  const entries: Entries = { draft, secret, checks: useChecks({ draft, secret, secretNo }) };
+  const step = stepFor(asked, entries);
   const index = steps.findIndex(({ key }) => key === step);
   const go = (to: StepKey) => void navigate({ to: '/connections/new', search: { step: to } });
+  // The address says what is shown: else what is mended on an earlier step would throw forward, in the middle of typing.
+  useEffect(() => {
+    if (asked !== undefined && asked !== step) void navigate({ to: '/connections/new', search: { step }, replace: true });
+  }, [asked, step, navigate]);
+  const next = () => go(steps[index + 1]?.key ?? 'save');
   // Whoever works by keyboard or ear goes on where the new step begins.
   const body = useRef<HTMLDivElement>(null);
   const shown = useRef(step);
@@ -58,7 +69,7 @@ export function ConnectPage(): ReactElement {
               <button
                 type="button"
                 {...(key === step ? { 'aria-current': 'step' as const } : {})}
-                disabled={stepFor(key, draft, secret) !== key}
+                disabled={stepFor(key, entries) !== key}
                 onClick={() => go(key)}
               >
                 {title}
@@ -73,8 +84,14 @@ export function ConnectPage(): ReactElement {
               change={change}
               secret={secret}
               setSecret={setSecret}
+              secretNo={secretNo}
               back={index === 0 ? null : () => go(steps[index - 1]?.key ?? 'start')}
-              next={() => go(steps[index + 1]?.key ?? 'save')}
+              next={next}
+              obstacle={obstacleOf(step, entries)}
+              pass={() => {
+                change({ withoutConsent: true });
+                next();
+              }}
               go={go}
             />
           </Panel>
@@ -82,4 +99,12 @@ export function ConnectPage(): ReactElement {
       </div>
     </Page>
   );
+}
+
+/** What the steps have found out about what is entered now; they ask, this only listens. */
+function useChecks(entered: Pick<StepProps, 'draft' | 'secret' | 'secretNo'>): Check[] {
+  const access = useUnsavedTest(entered, [], { enabled: false });
+  const scope = useUnsavedTest(entered, entered.draft.groups, { enabled: false });
+  const ofGroups = (scope.data?.checks ?? []).filter(({ name }) => name.startsWith('group:'));
+  return [...(access.data?.checks ?? []), ...ofGroups];
 }

@@ -16,6 +16,8 @@ export interface Draft {
   readonly name: string;
   readonly newState: 'inactive' | 'active';
   readonly enable: boolean;
+  /** Goes on before the permissions are granted: a colleague may do that later. */
+  readonly withoutConsent: boolean;
 }
 
 export const emptyDraft: Draft = {
@@ -30,6 +32,7 @@ export const emptyDraft: Draft = {
   name: '',
   newState: 'inactive',
   enable: false,
+  withoutConsent: false,
 };
 
 const STORED = 'rollcall.connect';

@@ -13,7 +13,6 @@ import { groupsLink } from './entra-links.js';
 import { GroupSearch } from './group-search.js';
 import { StepFoot } from './step-foot.js';
 import type { StepProps } from './step-props.js';
-import { hasScope } from './steps.js';
 import { useUnsavedTest } from './use-unsaved-test.js';
 
 interface Candidate {
@@ -26,9 +25,10 @@ interface Candidate {
  * Whose people come: groups, by object id or exact name, or everybody. Each group becomes a chip that says what it is and what is odd
  * about it.
  */
-export function GroupsStep({ draft, change, secret, back, next }: StepProps): ReactElement {
+export function GroupsStep(props: StepProps): ReactElement {
+  const { draft, change, secret, back, next, obstacle, pass } = props;
   const { everybody, groups, groupText } = draft;
-  const test = useUnsavedTest(draft, secret, groups, { enabled: groups.length > 0 });
+  const test = useUnsavedTest(props, groups, { enabled: groups.length > 0 });
   const checkOf = (entry: string) => test.data?.checks.find(({ name }) => name === `group:${entry}`);
   const add = () => change({ groups: [...new Set([...groups, ...splitGroupEntries(groupText)])], groupText: '' });
   const drop = (entry: string) => change({ groups: groups.filter((each) => each !== entry) });
@@ -86,7 +86,7 @@ export function GroupsStep({ draft, change, secret, back, next }: StepProps): Re
           ))}
         </div>
       ))}
-      <StepFoot back={back} next={next} canGoOn={hasScope(draft)} />
+      <StepFoot back={back} next={next} obstacle={obstacle} pass={pass} />
     </div>
   );
 }

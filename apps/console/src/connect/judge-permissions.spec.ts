@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import type { Check } from '../api/types.js';
 import { judgePermissions } from './judge-permissions.js';
 
-const check = (name: string, ok = true, facts = {}): Check => ({ name, ok, code: null, message: '', remedy: null, facts });
+const check = (name: string, ok = true, facts = {}): Check => ({
+  name,
+  ok,
+  conclusive: true,
+  code: null,
+  message: '',
+  remedy: null,
+  facts,
+});
 const probes = (users = true) => [
   ...['groups', 'groupsDelta', 'members'].map((name) => check(`permission:${name}`)),
   ...['users', 'usersDelta'].map((name) => check(`permission:${name}`, users)),

@@ -25,8 +25,9 @@ const STATES: Readonly<Record<PermissionState, readonly [word: string, tone: Ton
 };
 
 /** What the application may read, tried with a fresh token until all of it works. */
-export function PermissionsStep({ draft, secret, back, next }: StepProps): ReactElement {
-  const test = useUnsavedTest(draft, secret, [], {
+export function PermissionsStep(props: StepProps): ReactElement {
+  const { draft, back, next, obstacle, pass } = props;
+  const test = useUnsavedTest(props, [], {
     enabled: true,
     everyMs: LOOK_AGAIN_MS,
     isDone: ({ checks }) => judgePermissions(checks).isDone,
@@ -96,7 +97,7 @@ export function PermissionsStep({ draft, secret, back, next }: StepProps): React
           ? 'Both permissions work.'
           : 'Rollcall looks again every five seconds, with a fresh token each time. Consent can take a minute to arrive.'}
       </p>
-      <StepFoot back={back} next={next} />
+      <StepFoot back={back} next={next} obstacle={obstacle} pass={pass} />
     </div>
   );
 }

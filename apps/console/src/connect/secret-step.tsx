@@ -12,17 +12,18 @@ import { useRested } from './use-rested.js';
 import { useUnsavedTest } from './use-unsaved-test.js';
 
 /** The client secret, tried at once: the tick is a token that Entra issued. */
-export function SecretStep({ draft, change, secret, setSecret, back, next, go }: StepProps): ReactElement {
+export function SecretStep(props: StepProps): ReactElement {
+  const { draft, change, secret, setSecret, back, next, obstacle, go } = props;
   const fault = secret === '' ? null : checkSecret(secret);
   const isComplete = checkSecret(secret) === null;
-  const test = useUnsavedTest(draft, secret, [], { enabled: false });
+  const test = useUnsavedTest(props, [], { enabled: false });
   // Tried by itself as soon as something that can be a Value is pasted; the button tries it once more.
   const rested = useRested(secret);
   const { refetch } = test;
   useEffect(() => {
     if (checkSecret(rested) === null) void refetch();
   }, [rested, refetch]);
-  const token = (rested === secret ? test.data : undefined)?.checks.find(({ name }) => name === 'token');
+  const token = test.data?.checks.find(({ name }) => name === 'token');
   const idsAreWrong = token?.code === 'APP_NOT_FOUND' || token?.code === 'TENANT_NOT_FOUND';
   return (
     <div className={styles['body']}>
@@ -66,7 +67,7 @@ export function SecretStep({ draft, change, secret, setSecret, back, next, go }:
           </MessageBarBody>
         </MessageBar>
       )}
-      <StepFoot back={back} next={next} canGoOn={isComplete}>
+      <StepFoot back={back} next={next} obstacle={obstacle}>
         <Button disabled={!isComplete || test.isFetching} onClick={() => void test.refetch()}>
           {test.isFetching ? 'Asking Entra for a token' : 'Try it'}
         </Button>

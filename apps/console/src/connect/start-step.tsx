@@ -18,7 +18,7 @@ const STEPS_AS_TEXT = `How to connect Microsoft Entra ID to Rollcall
 `;
 
 /** What is needed, and the whole way as text for a colleague. */
-export function StartStep({ back, next }: StepProps): ReactElement {
+export function StartStep({ back, next, obstacle }: StepProps): ReactElement {
   return (
     <div className={styles['body']}>
       <p>It takes about ten minutes. You need:</p>
@@ -36,7 +36,7 @@ export function StartStep({ back, next }: StepProps): ReactElement {
         <li>a security group (or several) with the people who belong into Rollcall, unless everybody of the tenant does;</li>
         <li>for each of these people a mail address, or a user principal name that can receive mail.</li>
       </ul>
-      <StepFoot back={back} next={next}>
+      <StepFoot back={back} next={next} obstacle={obstacle}>
         <CopyButton text={STEPS_AS_TEXT}>Copy these steps</CopyButton>
       </StepFoot>
     </div>

@@ -1,7 +1,7 @@
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { commands } from '../api/commands.js';
 import type { SelfTest } from '../api/types.js';
-import type { Draft } from './draft.js';
+import type { StepProps } from './step-props.js';
 
 export type UnsavedTest = Omit<SelfTest, 'connectionId'>;
 
@@ -13,18 +13,17 @@ interface UnsavedTestOptions {
 }
 
 /**
- * Tries ids, secret and groups at Entra, with a fresh token each time. It is a read: nothing is stored. The secret is no part of the
- * key, so that it is in no cache.
+ * Tries ids, secret and groups at Entra, with a fresh token each time. It is a read: nothing is stored. Of the secret only its number
+ * is part of the key, so that the secret is in no cache.
  */
 export function useUnsavedTest(
-  draft: Draft,
-  secret: string,
+  { draft, secret, secretNo }: Pick<StepProps, 'draft' | 'secret' | 'secretNo'>,
   groups: readonly string[],
   { enabled, everyMs, isDone = ({ ok }) => ok }: UnsavedTestOptions,
 ): UseQueryResult<UnsavedTest> {
   const { tenantId, clientId, cloud } = draft;
   return useQuery({
-    queryKey: ['unsaved-test', tenantId, clientId, cloud, [...groups], secret.length],
+    queryKey: ['unsaved-test', tenantId, clientId, cloud, [...groups], secretNo],
     queryFn: () =>
       commands.testUnsaved({ tenantId, cloud, credential: { clientId, clientSecret: secret.trim() }, groups: [...groups] }),
     enabled,
