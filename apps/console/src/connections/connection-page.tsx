@@ -81,7 +81,7 @@ function ConnectionView({ connection, health }: ConnectionViewProps): ReactEleme
       )}
       {health !== undefined && isThere && (
         <>
-          <LiveSyncPanel health={health} isPaused={connection.state === 'paused'} />
+          <LiveSyncPanel health={health} state={connection.state} isOn={connection.settings.trigger.live} />
           <LatencyPanel latency={health.latency} />
         </>
       )}

@@ -69,7 +69,10 @@ function ConnectionTable({ connections }: { readonly connections: readonly Conne
         { heading: 'Status', narrow: true, cell: (connection) => <Status connection={connection} /> },
         {
           heading: 'Groups',
-          cell: ({ watchedGroups }) => watchedGroups.map(({ id, displayName }) => displayName ?? id).join(', '),
+          cell: ({ scope, watchedGroups }) =>
+            scope.mode === 'allUsers'
+              ? 'the whole tenant'
+              : watchedGroups.map(({ id, displayName }) => displayName ?? id).join(', '),
         },
         { heading: 'People', numeric: true, cell: ({ id }) => <PeopleCount connectionId={id} /> },
         { heading: 'Notice to row, half within', numeric: true, cell: ({ id }) => <Median connectionId={id} /> },

@@ -15,7 +15,7 @@ const connection = (overrides: Partial<Connection> = {}): Connection => ({
   nextTryAt: null,
   credential: { kind: 'clientSecret', clientId: 'a', expiresAt: null, problem: null, failedAt: null },
   scope: { mode: 'groups' } as Connection['scope'],
-  settings: {} as Connection['settings'],
+  settings: { trigger: { live: true } } as Connection['settings'],
   watchedGroups: [{ id: 'g', displayName: 'Sales' }],
   version: 1,
   createdAt: '2026-11-22T00:00:00Z',
@@ -49,10 +49,27 @@ describe('describeConnection', () => {
       ...looked('perGroup'),
       baselines: [{}],
       heldChanges: 0,
+      blocked: null,
       people: { active: 0, inactive: 0 },
     } as unknown as ConnectionHealth;
     expect(describeConnection(connection(), health)).toBe('Reads Sales for the first time.');
     expect(describeConnection(connection(), { ...health, baselines: [] })).toBe('Keeps 0 people of Sales equal to Entra, live.');
+  });
+
+  it('does not call live what waits: for a full sync, or as Microsoft Graph asked', () => {
+    const health = {
+      ...looked('perGroup'),
+      baselines: [],
+      heldChanges: 0,
+      blocked: null,
+      people: { active: 3, inactive: 0, waiting: 0 },
+    } as unknown as ConnectionHealth;
+    const off = connection({ settings: { trigger: { live: false } } as Connection['settings'] });
+    expect(describeConnection(off, health)).toBe('Keeps 3 people of Sales equal to Entra, by full syncs only: live sync is off.');
+    const waiting = { ...health, people: { ...health.people, waiting: 1 } };
+    expect(describeConnection(off, waiting)).toMatch(/live sync is off; changes of 1 person wait for the next one\.$/);
+    const blocked = { ...health, blocked: { code: 'THROTTLED', until: '2026-11-29T03:56:16.000Z' } };
+    expect(describeConnection(connection(), blocked)).toMatch(/equal to Entra, live; Microsoft Graph asks to wait until .*56/);
   });
 
   it('says that it is the whole tenant, whatever groups are watched beside it', () => {

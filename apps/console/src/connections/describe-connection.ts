@@ -1,6 +1,7 @@
 import type { Connection, ConnectionHealth } from '../api/types.js';
 import type { Tone } from '../format/effects.js';
 import { counted, people } from '../format/counts.js';
+import { formatTime } from '../format/instants.js';
 import { liveMode, type ModeFacts } from './live-mode.js';
 
 export interface ConnectionStatus {
@@ -42,7 +43,7 @@ export function describeConnection(connection: Connection, health?: ConnectionHe
       return `Nothing is read from the tenant yet.`;
     case 'enabled':
       if (inside === 0 && health !== undefined && health.baselines.length > 0) return `Reads ${watched} for the first time.`;
-      return `Keeps ${followed} equal to Entra, ${waysOf(health)}.`;
+      return `Keeps ${followed} equal to Entra, ${waysOf(connection, health)}.`;
     case 'paused':
       return `Changes in Entra are not taken until it is resumed. ${capital(followed)} stay as they are.`;
     case 'quarantined':
@@ -58,7 +59,8 @@ function scopeOf({ scope, watchedGroups }: Connection): string {
   return watchedGroups.length === 1 ? (only?.displayName ?? 'one group') : counted(watchedGroups.length, 'group');
 }
 
-function waysOf(health: ConnectionHealth | undefined): string {
+function waysOf({ settings }: Connection, health: ConnectionHealth | undefined): string {
+  if (!settings.trigger.live) return withoutLive(health);
   if (health === undefined) return 'live';
   const parts: string[] = [];
   const mode = liveMode(health);
@@ -66,7 +68,14 @@ function waysOf(health: ConnectionHealth | undefined): string {
   else if (mode === 'sweepOnly') parts.push('by looking every few minutes, since notifications do not arrive');
   else parts.push('live');
   if (health.heldChanges > 0) parts.push(`with ${counted(health.heldChanges, 'change')} held for you`);
-  return parts.join(', ');
+  const wait = health.blocked === null ? '' : `; Microsoft Graph asks to wait until ${formatTime(health.blocked.until)}`;
+  return `${parts.join(', ')}${wait}`;
+}
+
+function withoutLive(health: ConnectionHealth | undefined): string {
+  const waiting = health?.people.waiting ?? 0;
+  const changes = waiting === 0 ? '' : `; changes of ${people(waiting)} wait for the next one`;
+  return `by full syncs only: live sync is off${changes}`;
 }
 
 function capital(text: string): string {

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { ConnectionHealth } from '../api/types.js';
+import type { Connection, ConnectionHealth } from '../api/types.js';
 import { counted, formatNumber } from '../format/counts.js';
 import { roughDuration } from '../format/instants.js';
 import { useGroupNames } from '../people/use-names.js';
@@ -21,11 +21,18 @@ const MODES: Readonly<Record<LiveMode, string>> = {
 
 interface LiveSyncPanelProps {
   readonly health: ConnectionHealth;
-  readonly isPaused: boolean;
+  readonly state: Connection['state'];
+  /** Whether changes are taken over as they come. */
+  readonly isOn: boolean;
+}
+
+function modeOf(health: ConnectionHealth, state: Connection['state'], isOn: boolean): string {
+  if (state === 'paused') return 'Paused: nothing is looked at until it is resumed';
+  return state === 'enabled' && !isOn ? 'Live sync is off: changes are noted, and wait for a full sync' : MODES[liveMode(health)];
 }
 
 /** How changes reach Rollcall: mode, subscriptions and their expiry, what was missed. */
-export function LiveSyncPanel({ health, isPaused }: LiveSyncPanelProps): ReactElement {
+export function LiveSyncPanel({ health, state, isOn }: LiveSyncPanelProps): ReactElement {
   const groupName = useGroupNames();
   const { throttle, lastSweepAt, missedNotices, rechecks, principals, baselines, subscriptions } = health;
   return (
@@ -33,7 +40,7 @@ export function LiveSyncPanel({ health, isPaused }: LiveSyncPanelProps): ReactEl
       <div className="inset">
         <Facts
           items={[
-            ['Mode', isPaused ? 'Paused: nothing is looked at until it is resumed' : MODES[liveMode(health)]],
+            ['Mode', modeOf(health, state, isOn)],
             ['Last look at every group', lastSweepAt === null ? 'not yet' : <Instant key="sweep" at={lastSweepAt} />],
             ['Missed notices', missedNotices === 0 ? 'none' : formatNumber(missedNotices)],
             ['Budget at Microsoft Graph', throttleSentence(throttle)],

@@ -40,13 +40,16 @@ export function DecideDialog({ decision, selection, count, hasMore, onDone, onCl
         }
         await client.invalidateQueries();
         if (done > 0 || waiting === 0) say(`${counted(done, 'change')} ${isRelease ? 'released' : 'rejected'}.`);
-        if (waiting > 0) say(`${counted(waiting, 'removal')} wait for a second super admin; your approval is the first.`);
+        if (waiting > 0)
+          say(
+            `${counted(waiting, 'removal')} ${waiting === 1 ? 'waits' : 'wait'} for a second super admin; your approval is the first.`,
+          );
         onDone();
       }}
     >
       <p>
         {isRelease
-          ? 'They happen now: whoever would leave, leaves; whoever would be deactivated, is. Accounts are deactivated, never deleted, and a later full sync or an undo brings them back. Who released them is in the audit.'
+          ? 'They happen now: whoever would leave, leaves, and whoever is in no other watched group then is deactivated. Accounts are never deleted, and an undo brings them back. Who released them is in the audit.'
           : 'They do not happen: these people stay as they are, against the directory, until the tenant changes the same thing again.'}{' '}
         Changes that arrive from now on are not part of it.
       </p>

@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactElement } from 'react';
 import { queries } from '../api/queries.js';
@@ -19,6 +19,7 @@ export function GroupPage(): ReactElement {
   const { connectionId, groupId } = route.useParams();
   const members = useInfiniteQuery(queries.members(connectionId, groupId));
   const groupName = useGroupNames();
+  const isLive = useQuery(queries.connection(connectionId)).data?.settings.trigger.live !== false;
   return (
     <Page title={groupName(groupId) || 'Group'} subtitle={<Mono>{groupId}</Mono>}>
       <Panel bare>
@@ -46,7 +47,7 @@ export function GroupPage(): ReactElement {
                 },
                 { heading: 'In Entra', narrow: true, cell: ({ inDirectory }) => (inDirectory ? 'member' : 'not any more') },
                 { heading: 'Here', narrow: true, cell: ({ granted }) => (granted ? 'member' : 'no') },
-                { heading: 'Why', cell: (member) => <WhyDifferent member={member} /> },
+                { heading: 'Why', cell: (member) => <WhyDifferent member={member} isLive={isLive} /> },
               ]}
             />
           )}
@@ -66,11 +67,16 @@ function MemberName({ member }: { readonly member: GroupMember }): ReactElement 
   );
 }
 
-function WhyDifferent({ member }: { readonly member: GroupMember }): ReactElement | null {
-  const { kept, skipped } = member;
+interface WhyDifferentProps {
+  readonly member: GroupMember;
+  readonly isLive: boolean;
+}
+
+function WhyDifferent({ member, isLive }: WhyDifferentProps): ReactElement | null {
+  const { kept, skipped, inDirectory, granted } = member;
   if (kept === 'held') return <PageLink to="/held-changes">the removal is held for a decision</PageLink>;
   if (kept === 'pinned') return <>kept by hand against the directory</>;
-  if (skipped === null) return null;
+  if (skipped === null) return inDirectory !== granted && !isLive ? <>waits for the next full sync: live sync is off</> : null;
   return (
     <span>
       {skipped.message} <code>{skipped.code}</code>
