@@ -49,7 +49,7 @@ export function DecideDialog({ decision, selection, count, hasMore, onDone, onCl
     >
       <p>
         {isRelease
-          ? 'They happen now: whoever would leave, leaves, and whoever is in no other watched group then is deactivated. Accounts are never deleted, and an undo brings them back. Who released them is in the audit.'
+          ? 'They happen now: whoever would leave, leaves, and whoever is out of scope then is deactivated. Accounts are never deleted, and an undo brings them back. Who released them is in the audit.'
           : 'They do not happen: these people stay as they are, against the directory, until the tenant changes the same thing again.'}{' '}
         Changes that arrive from now on are not part of it.
       </p>
