@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { whyNoBrowser } from './browser.mjs';
 
@@ -50,16 +50,21 @@ export async function runSuites({ root, spawn, arguments: vitestArguments }) {
   }
 }
 
+/** The longest first: each is one process on one core, so as many go side by side as there are cores. */
+const CHECKS = ['check:lint', 'check:types', 'check:format', 'check:boundaries'];
+
 async function runChecks(root, spawn) {
+  const waiting = [...CHECKS];
   let passed = 0;
-  let failed = 0;
-  for (const name of ['check:types', 'check:lint', 'check:boundaries', 'check:format']) {
-    process.stdout.write(`\n> ${name}\n`);
-    const status = await command(root, spawn, 'npm', ['run', '--silent', name]);
-    if (status === 0) passed += 1;
-    else failed += 1;
-  }
-  return { passed, failed };
+  const lane = async () => {
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+      const { status, output } = await quietly(root, spawn, 'npm', ['run', '--silent', name]);
+      process.stdout.write(`\n> ${name}\n${output}`);
+      if (status === 0) passed += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+  return { passed, failed: CHECKS.length - passed };
 }
 
 /** `KAFKA_BROKERS` when set, else a real Apache Kafka of our own where Java and Maven are present. */
@@ -93,13 +98,24 @@ function node(root, spawn, args, env) {
 }
 
 function command(root, spawn, executable, args, env = {}) {
+  return ended(spawn(executable, args, { ...optionsOf(root, env), stdio: 'inherit' }));
+}
+
+/** What it prints is answered as a whole, for commands that run side by side. */
+async function quietly(root, spawn, executable, args) {
+  const child = spawn(executable, args, { ...optionsOf(root), stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+  const status = await ended(child);
+  return { status, output };
+}
+
+function optionsOf(root, env = {}) {
+  return { cwd: root, env: { ...process.env, ...env }, shell: process.platform === 'win32' };
+}
+
+function ended(child) {
   return new Promise((done) => {
-    const child = spawn(executable, args, {
-      cwd: root,
-      stdio: 'inherit',
-      env: { ...process.env, ...env },
-      shell: process.platform === 'win32',
-    });
     child.on('close', (status) => done(status ?? 1));
     child.on('error', () => done(1));
   });
