@@ -15,8 +15,14 @@ const alias = Object.entries(imports).map(([name, { 'rollcall-source': source }]
 
 const shared = { extends: true as const };
 
+/** A process takes file after file and keeps what it has loaded: Nest, TypeORM and the sources cost more than most files do. */
+const filesShareProcesses = { isolate: false, maxWorkers: 2 } as const;
+
 /** Suites on a real Kafka; `npm test` says in one line when there is none, and .ci/run fails then. */
 const withoutKafka = process.env['KAFKA_BROKERS'] ? [] : ['**/*kafka*.{int,e2e}.spec.ts'];
+
+/** They wait at gates, not for times, and mostly for processes that start: two go side by side. */
+const killsOfFullSync = 'test/e2e/kills-of-full-sync-*.e2e.spec.ts';
 
 /** The console in a real browser; `npm test` says in one line where none starts, and .ci/run fails then. */
 const withoutBrowser = process.env['ROLLCALL_BROWSER'] === 'none' ? ['**/*.browser.spec.ts'] : [];
@@ -33,6 +39,7 @@ export default defineConfig({
           include: ['{apps,libs,scripts,test,bench}/**/*.spec.ts'],
           exclude: ['**/*.{int,e2e,browser}.spec.ts', 'node_modules/**', 'dist/**'],
           testTimeout: 20_000,
+          ...filesShareProcesses,
           sequence: { groupOrder: 0 },
         },
       },
@@ -54,12 +61,24 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.e2e.spec.ts'],
-          exclude: withoutKafka,
+          exclude: [killsOfFullSync, ...withoutKafka],
           globalSetup: ['test/support/start-engines.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'e2e-kills',
+          include: [killsOfFullSync],
+          globalSetup: ['test/support/start-engines.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          maxWorkers: 2,
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -71,7 +90,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           maxWorkers: 1,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 4 },
         },
       },
     ],

@@ -1,10 +1,10 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { GraphUnavailableError, ThrottledError, type MemberGroupsOutcome } from '#graph-client';
 import type { RunGraph } from '../ports.js';
-import { patientGraph } from './patient-graph.js';
+import { patientGraph as patientGraphWith } from './patient-graph.js';
 
 /** Nobody here waits for long waits. */
-vi.mock('node:timers/promises', () => ({ setTimeout: () => Promise.resolve() }));
+const patientGraph = (graph: RunGraph, until: AbortSignal) => patientGraphWith(graph, until, () => Promise.resolve());
 
 const facts = { operation: 'users.checkMemberGroups' };
 const never = () => Promise.reject(new Error('not asked'));

@@ -11,20 +11,22 @@ const PATIENCE_MS = 30_000;
 const QUESTIONS_PER_BATCH = 20;
 const GROUPS_PER_QUESTION = 20;
 
+/** As `setTimeout` of node:timers/promises. */
+type Wait = (ms: number, value: undefined, options: { signal: AbortSignal }) => Promise<unknown>;
 type Question = Parameters<RunGraph['checkMemberGroups']>[0][number];
 
 /**
  * Waits in place for what the low priority's budget will allow in a moment, request by request. A wait pays for the request that was
  * refused and no other: work of several requests that began anew after each wait would spend it on the first, and never end.
  */
-export function patientGraph(graph: RunGraph, signal: AbortSignal): RunGraph {
+export function patientGraph(graph: RunGraph, signal: AbortSignal, wait: Wait = pause): RunGraph {
   const patiently = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
     for (let waitedMs = 0; ;) {
       signal.throwIfAborted();
       try {
         return await ask();
       } catch (error) {
-        waitedMs += await waitOut(error, waitedMs, signal);
+        waitedMs += await waitOut(error, waitedMs, signal, wait);
       }
     }
   };
@@ -47,7 +49,7 @@ export function patientGraph(graph: RunGraph, signal: AbortSignal): RunGraph {
           for (const [userId, answer] of answers)
             if (!isRefused(answer)) outcomes.set(userId, merge(outcomes.get(userId), answer));
           const [first] = open;
-          if (first !== undefined) waitedMs += await waitOut(errorOf(answers.get(first.userId)), waitedMs, signal);
+          if (first !== undefined) waitedMs += await waitOut(errorOf(answers.get(first.userId)), waitedMs, signal, wait);
         }
       }
       return outcomes;
@@ -73,10 +75,10 @@ export async function* membersPatiently(graph: RunGraph, groupId: string, signal
 }
 
 /** Answers how long it waited. Throws the error itself where it is no matter of waiting here. */
-async function waitOut(error: unknown, waitedMs: number, signal: AbortSignal): Promise<number> {
+async function waitOut(error: unknown, waitedMs: number, signal: AbortSignal, wait: Wait = pause): Promise<number> {
   const waitMs = waitOf(error);
   if (waitMs === null || waitMs > LONGEST_WAIT_MS || waitedMs + waitMs > PATIENCE_MS) throw error;
-  await pause(waitMs, undefined, { signal });
+  await wait(waitMs, undefined, { signal });
   return waitMs;
 }
 
