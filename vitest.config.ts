@@ -52,7 +52,7 @@ export default defineConfig({
           globalSetup: ['test/support/start-engines.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          ...filesShareProcesses,
           sequence: { groupOrder: 1 },
         },
       },
