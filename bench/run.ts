@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { benchCheckPerson } from './check-person/check-person.bench.js';
+import { benchConnections } from './connections/connections.bench.js';
 import { benchFullSync, DEFAULT_MEMBERS } from './full-sync/full-sync.bench.js';
 import { benchIntake } from './intake/intake.bench.js';
 import { benchLatency } from './latency/latency.bench.js';
@@ -17,6 +18,7 @@ const benchmarks: Readonly<Record<string, (postgres: BenchPostgres) => Promise<B
   pages: benchPages,
   'pages-api': benchPagesApi,
   'check-person': benchCheckPerson,
+  connections: benchConnections,
   latency: (postgres) => benchLatency(postgres, brokers),
   'full-sync': (postgres) => benchFullSync(postgres, sizes),
 };
