@@ -12,7 +12,8 @@ export interface ClaimedRun {
 }
 
 /**
- * Takes the run that has waited longest and that nobody holds, with a new fencing token; undefined where there is none. A run
+ * Takes the run that has waited longest and that nobody holds, with a new fencing token; undefined where there is none. Those of the
+ * schedule come last: at night there is one for each connection, and somebody who asks for a run does not wait for all of them. A run
  * whose holder died is free as soon as its lease has run out. `now` decides about waits, the database's clock about leases.
  */
 export async function claimRun(db: Database, owner: string, leaseMs: number, now: Date): Promise<ClaimedRun | undefined> {
@@ -23,7 +24,7 @@ export async function claimRun(db: Database, owner: string, leaseMs: number, now
        SELECT id FROM runs.sync_runs
        WHERE state IN ('requested', 'reading', 'comparing', 'approved', 'applying')
          AND wake_at <= $3 AND (lease_until IS NULL OR lease_until < now())
-       ORDER BY wake_at, requested_at, id
+       ORDER BY (reason = 'SCHEDULE'), wake_at, requested_at, id
        FOR UPDATE SKIP LOCKED LIMIT 1)
      RETURNING ${RUN_COLUMNS}, lease_token AS "leaseToken", traceparent`,
     [owner, leaseMs, now],

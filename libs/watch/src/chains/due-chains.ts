@@ -22,8 +22,9 @@ export const LONGEST = 50;
 
 /** All chains of the connections whose turn is the oldest. */
 export const WAITING_LONGEST = `
-  SELECT c.id FROM (SELECT connection_id FROM watch.watched_connections WHERE live ORDER BY claimed_at LIMIT ${LONGEST}) AS w
-    JOIN watch.chains c USING (connection_id)`;
+  SELECT c.id FROM watch.chains c JOIN (
+    SELECT connection_id FROM watch.watched_connections
+     WHERE live AND (blocked_until IS NULL OR blocked_until <= now()) ORDER BY claimed_at LIMIT ${LONGEST}) AS w USING (connection_id)`;
 
 /** Every chain for which `IS_DUE` may hold, each condition by an index of its own. */
 export const PERHAPS_DUE = `
