@@ -166,6 +166,17 @@ describe('new rules of a connection', () => {
     expect(await tenant.account(person)).toMatchObject({ status: 'inactive', groups: [] });
   });
 
+  it('do not count leavers as members who were skipped', async () => {
+    const tenant = new TestTenant(database.db);
+    const person = await tenant.join();
+    await tenant.join(randomUUID(), { accountEnabled: false });
+    await tenant.memberships([removed(person)]);
+    expect(await countPeople(database.db, tenant.organisationId, tenant.connectionId)).toMatchObject({
+      deactivated: 1,
+      skippedByReason: { ACCOUNT_DISABLED: 1 },
+    });
+  });
+
   it('that no longer watch a group hold what would follow', async () => {
     const tenant = new TestTenant(database.db);
     const person = await tenant.join();

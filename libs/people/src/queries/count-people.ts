@@ -6,7 +6,7 @@ export interface PeopleCounts {
   readonly inactiveSince: Date | null;
   readonly active: number;
   readonly deactivated: number;
-  /** Members without a live account, by reason. */
+  /** Members without a live account, by reason; whoever left is none of them. */
   readonly skippedByReason: Readonly<Record<string, number>>;
   readonly heldChanges: number;
   readonly pins: number;
@@ -39,7 +39,7 @@ const COUNTS = `
          (SELECT min(created_at) FROM people.accounts WHERE organisation_id = $1 AND connection_id = $2 AND status = 'inactive') AS "inactiveSince",
          (SELECT coalesce(jsonb_object_agg(skip_code, people), '{}')
             FROM (SELECT skip_code, count(*) AS people FROM people.persons
-                   WHERE organisation_id = $1 AND connection_id = $2 AND skip_code IS NOT NULL GROUP BY skip_code) AS skipped) AS "skippedByReason",
+                   WHERE organisation_id = $1 AND connection_id = $2 AND skip_code <> 'NOT_IN_SCOPE' GROUP BY skip_code) AS skipped) AS "skippedByReason",
          (SELECT count(*) FROM people.held_changes WHERE organisation_id = $1 AND connection_id = $2 AND state = 'open') AS "heldChanges",
          (SELECT count(*) FROM people.pins WHERE organisation_id = $1 AND connection_id = $2 AND state = 'open') AS pins,
          (SELECT count(*) FROM people.persons WHERE organisation_id = $1 AND connection_id = $2 AND deferred) AS waiting`;
