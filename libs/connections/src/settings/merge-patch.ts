@@ -1,3 +1,5 @@
+import { isObject } from './is-object.js';
+
 /** JSON Merge Patch (RFC 7396): objects merge member by member, null removes, anything else replaces, arrays as a whole. */
 export function mergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch;
@@ -12,8 +14,4 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
 /** `__proto__` becomes a plain member, which strict validation then names. */
 function define(object: Record<string, unknown>, name: string, value: unknown): void {
   Object.defineProperty(object, name, { value, enumerable: true, configurable: true, writable: true });
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

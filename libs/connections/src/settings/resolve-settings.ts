@@ -1,5 +1,6 @@
 import { connectionSettingsSchema, unavailableSettings, type ConnectionSettings } from '#contracts';
 import { SettingNotAvailableError, SettingsInvalidError } from '../errors.js';
+import { isObject } from './is-object.js';
 import { mergePatch } from './merge-patch.js';
 import { readWords } from './worded-settings.js';
 
@@ -62,10 +63,6 @@ function inZone(input: Record<string, unknown>, zone: string): unknown {
 }
 
 const NIGHTLY = { at: '02:00' };
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 function valueAt(value: unknown, section: string, field: string): unknown {
   const inner = (value as Record<string, unknown> | null | undefined)?.[section];

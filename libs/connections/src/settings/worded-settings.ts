@@ -1,3 +1,5 @@
+import { isObject } from './is-object.js';
+
 type Words = ReadonlyMap<unknown, unknown>;
 
 const SWITCH: Words = new Map([
@@ -31,8 +33,4 @@ function mapFields(
   map: (name: string, value: unknown) => unknown,
 ): Record<string, unknown> {
   return Object.fromEntries(Object.entries(from).map(([name, value]) => [name, map(name, value)]));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
