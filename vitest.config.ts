@@ -38,7 +38,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,libs,scripts,test,bench}/**/*.spec.ts'],
           exclude: ['**/*.{int,e2e,browser}.spec.ts', 'node_modules/**', 'dist/**'],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           ...filesShareProcesses,
           sequence: { groupOrder: 0 },
         },

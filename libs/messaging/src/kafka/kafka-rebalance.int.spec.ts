@@ -51,21 +51,22 @@ describe('Kafka', () => {
     const [first, second] = engines.map((each) => () => new Collector({ engine: each, db: database.db, group: 'shared' }));
     if (first === undefined || second === undefined) throw new Error('unreachable');
 
+    // As slowly as a rebalance goes: each round has to be told apart from those before it, and read to its end.
+    const writeUntil = (check: () => void) =>
+      eventually(
+        async () => {
+          await write();
+          check();
+        },
+        { deadlineMs: 45_000, everyMs: 250 },
+      );
+
     const leaving = first();
-    await eventually(async () => {
-      await write();
-      expect(leaving.keys).toBe(48);
-    });
+    await writeUntil(() => expect(leaving.keys).toBe(48));
     const staying = second();
-    await eventually(async () => {
-      await write();
-      expect(staying.keys).toBeGreaterThan(0);
-    });
+    await writeUntil(() => expect(staying.keys).toBeGreaterThan(0));
     await leaving.consumer.stop();
-    await eventually(async () => {
-      await write();
-      expect(staying.keys).toBe(48);
-    });
+    await writeUntil(() => expect(staying.keys).toBe(48));
     await eventually(() => {
       for (const key of keys) {
         const both = [...(leaving.seen.get(key) ?? []), ...(staying.seen.get(key) ?? [])];
@@ -77,7 +78,7 @@ describe('Kafka', () => {
     }
     await staying.consumer.stop();
     await Promise.all(engines.map((each) => each.close()));
-  }, 60_000);
+  }, 180_000);
 
   it('carries records near the limit of a record, and as many as one send may hold', async () => {
     const padding = randomBytes(MAX_RECORD_BYTES).toString('base64');
