@@ -21,8 +21,15 @@ const filesShareProcesses = { isolate: false, maxWorkers: 2 } as const;
 /** Suites on a real Kafka; `npm test` says in one line when there is none, and .ci/run fails then. */
 const withoutKafka = process.env['KAFKA_BROKERS'] ? [] : ['**/*kafka*.{int,e2e}.spec.ts'];
 
-/** They wait at gates, not for times, and mostly for processes that start: two go side by side. */
-const killsOfFullSync = 'test/e2e/kills-of-full-sync-*.e2e.spec.ts';
+/** They promise seconds to a person, so nothing else goes on beside them. */
+const inSeconds = [
+  'connections',
+  'embedded-engines',
+  'large-group',
+  'services-first-on-kafka',
+  'services-on-kafka',
+  'standalone-start',
+].map((name) => `test/e2e/${name}.e2e.spec.ts`);
 
 /** The console in a real browser; `npm test` says in one line where none starts, and .ci/run fails then. */
 const withoutBrowser = process.env['ROLLCALL_BROWSER'] === 'none' ? ['**/*.browser.spec.ts'] : [];
@@ -61,23 +68,25 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.e2e.spec.ts'],
-          exclude: [killsOfFullSync, ...withoutKafka],
+          exclude: [...inSeconds, ...withoutKafka],
           globalSetup: ['test/support/start-engines.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          maxWorkers: 1,
+          // They wait for what must come, and mostly for processes and clocks: two go side by side.
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
         },
       },
       {
         ...shared,
         test: {
-          name: 'e2e-kills',
-          include: [killsOfFullSync],
+          name: 'e2e-in-seconds',
+          include: inSeconds,
+          exclude: withoutKafka,
           globalSetup: ['test/support/start-engines.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          maxWorkers: 2,
+          maxWorkers: 1,
           sequence: { groupOrder: 3 },
         },
       },
@@ -89,7 +98,7 @@ export default defineConfig({
           exclude: withoutBrowser,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 4 },
         },
       },
