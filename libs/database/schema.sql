@@ -910,6 +910,7 @@ TABLE runs.sync_runs
   approved_at timestamp with time zone
   approved_by text
   attempts integer NOT NULL DEFAULT 0
+  cancelled_by text
   checked_seq integer NOT NULL DEFAULT 0
   compared_at timestamp with time zone
   comparing_at timestamp with time zone

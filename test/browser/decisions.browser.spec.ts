@@ -28,6 +28,9 @@ const namesOf = async (query: string) => (await accounts(query)).map(({ displayN
 const button = (name: string) => console.page.getByRole('button', { name, exact: true });
 const rowOf = (name: RegExp) => console.page.getByRole('row', { name }).first();
 
+/** What stands beside a name among the facts of a page. */
+const fact = (name: string) => console.page.locator('dt', { hasText: name }).locator('xpath=following-sibling::dd[1]');
+
 /** Asks for a full sync with review on the page of runs, and opens its plan. */
 const openPlan = async () => {
   const { page } = console;
@@ -128,6 +131,19 @@ describe('a plan, on its page, by keyboard alone', () => {
     await approve();
     await eventually(async () => expect(await accounts('&q=Row%20In')).toMatchObject([{ status: 'deactivated' }]));
     expect(await accounts(`&q=${encodeURIComponent('Renamed There')}`)).toEqual([]);
+    await hands.press(page.getByRole('link', { name: 'an earlier run' }));
+    await page.getByRole('link', { name: 'a later run' }).waitFor();
+    expect(await fact('Undone by').innerText()).toBe(`${await fact('Requested by').innerText()}, in a later run`);
+  });
+
+  it('is cancelled on the page of its run, which says by whom', async () => {
+    const { page } = console;
+    await openPlan();
+    await hands.press(page.getByRole('link', { name: 'Back to the run' }));
+    await hands.press(button('Cancel the run'));
+    await hands.press(page.getByRole('dialog').getByRole('button', { name: 'Cancel the run' }));
+    await page.getByText('Cancelled', { exact: true }).waitFor();
+    expect(await fact('Cancelled by').innerText()).toBe(await fact('Requested by').innerText());
   });
 
   it('tells the second of two approvers who was first', async () => {

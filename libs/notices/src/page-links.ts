@@ -5,6 +5,7 @@ export const pageLinks = {
   connection: (connectionId: string): PageLink => ({ label: 'Open the connection', path: `/connections/${connectionId}` }),
   run: (runId: string): PageLink => ({ label: 'Open the run', path: `/sync-runs/${runId}` }),
   plan: (runId: string): PageLink => ({ label: 'Look at the plan', path: `/sync-runs/${runId}/plan` }),
+  newerRun: (runId: string): PageLink => ({ label: 'Open the newer run', path: `/sync-runs/${runId}` }),
   undoneRun: (runId: string): PageLink => ({ label: 'Open the run that was taken back', path: `/sync-runs/${runId}` }),
   undo: (runId: string): PageLink => ({ label: 'Preview an undo', path: `/sync-runs/${runId}/undo` }),
   heldChanges: (connectionId: string): PageLink => ({

@@ -1,4 +1,4 @@
-export { buildConnectionEvent, buildRunEvent, emptySummary, type Owned } from './build-events.js';
+export { buildConnectionEvent, buildRunEvent, emptySummary, type Owned, type RunEventOptions } from './build-events.js';
 export { buildMessage } from './build-message.js';
 export {
   describeForeignChannelContract,

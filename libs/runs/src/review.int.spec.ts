@@ -8,11 +8,14 @@ import {
   cancelRun,
   decideChange,
   decideChanges,
+  expirePlan,
+  findExpiredPlans,
   getRun,
   listChanges,
   PlanStaleError,
   runsMigrations,
   type PresentedChange,
+  type RunActor,
 } from '#runs';
 import { buildMember, RunHarness } from '#runs/testing';
 
@@ -42,6 +45,17 @@ const accounts = (site: RunHarness) =>
     .then((rows) => rows.map(({ id, status }) => `${Number(id.slice(-4))} ${status}`));
 const approve = (site: RunHarness, runId: string, planHash: string | null) =>
   test.db.transaction((tx) => approveRun(tx, site.actor, runId, planHash ?? '', site.now));
+
+/** What the events of one type say of the run itself. */
+async function toldOf(runId: string, type: string): Promise<unknown[]> {
+  const rows = await test.db.query<{ run: unknown }>(
+    `SELECT event #> '{data,run}' AS run FROM (
+       SELECT id, convert_from(value, 'UTF8')::jsonb AS event FROM messaging.outbox WHERE topic = 'sync.runs.v1') AS told
+     WHERE event ->> 'type' = $2 AND event #>> '{data,run,id}' = $1 ORDER BY id`,
+    [runId, type],
+  );
+  return rows.map(({ run }) => run);
+}
 
 async function planned(site: RunHarness, confirm = false): Promise<string> {
   const { id } = await site.request({ apply: 'review' });
@@ -135,6 +149,29 @@ describe('a plan under review', () => {
     expect(await decide({}, 'apply')).toMatchObject({ count: 7, planHash: before });
     await test.db.transaction((tx) => cancelRun(tx, site.actor, id, site.now));
     expect(await site.stateOf(id)).toBe('cancelled');
+  });
+
+  it('says who cancelled it, however often and by whom that is asked again', async () => {
+    const site = new RunHarness(test.db);
+    site.tenant.groups.set(GROUP, people(1, 2));
+    const id = await planned(site);
+    const cancel = (actor: RunActor) => test.db.transaction((tx) => cancelRun(tx, actor, id, site.now));
+    await cancel({ ...site.actor, id: 'ada' });
+    await cancel({ ...site.actor, id: 'bob' });
+    expect(await getRun(test.db, site.organisationId, id)).toMatchObject({ cancelledBy: 'person:ada', error: null });
+    expect(await toldOf(id, 'rollcall.run.cancelled')).toEqual([expect.objectContaining({ cancelledBy: 'person:ada' })]);
+  });
+
+  it('that expired says that instead of whose hand it was', async () => {
+    const site = new RunHarness(test.db);
+    site.tenant.groups.set(GROUP, people(1, 2));
+    const id = await planned(site);
+    site.passTime(15 * 24 * 3_600_000);
+    const [plan] = (await findExpiredPlans(test.db, site.now)).filter(({ runId }) => runId === id);
+    await test.db.transaction((tx) => expirePlan(tx, plan!, site.now));
+    expect(await getRun(test.db, site.organisationId, id)).toMatchObject({ cancelledBy: null, error: { code: 'EXPIRED' } });
+    const [told] = await toldOf(id, 'rollcall.run.cancelled');
+    expect(told).not.toHaveProperty('cancelledBy');
   });
 
   it('removes whom the complete read and their own side say have left, and nobody who was taken out of the plan', async () => {
@@ -245,7 +282,8 @@ describe('a plan under review', () => {
     await test.db.transaction((tx) => decideChanges(tx, site.actor, older, { entraObjectId: person(1) }, 'skip'));
     site.tenant.groups.set(GROUP, people(1, 3));
     const newer = await planned(site);
-    expect(await site.stateOf(older)).toBe('superseded');
+    expect(await getRun(test.db, site.organisationId, older)).toMatchObject({ state: 'superseded', supersededBy: newer });
+    expect(await toldOf(older, 'rollcall.run.superseded')).toEqual([expect.objectContaining({ supersededBy: newer })]);
     const kept = (await planOf(site, newer)).filter(({ decision }) => decision === 'skip');
     expect(kept.map(({ action, carriedOver }) => ({ action, carriedOver }))).toEqual([
       { action: 'create', carriedOver: true },

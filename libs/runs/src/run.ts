@@ -17,6 +17,10 @@ export interface SyncRun {
   readonly requestedAt: Date;
   readonly comparedAt: Date | null;
   readonly approvedBy: string | null;
+  /** Null where nobody did: a run that the system cancelled says why in its error. */
+  readonly cancelledBy: string | null;
+  /** The id of the newer run that took its place. */
+  readonly supersededBy: string | null;
   /** Failures in a row since it last went on. */
   readonly attempts: number;
   /** The code of what it has waited for since then; null where nothing kept it. */
@@ -46,6 +50,7 @@ export interface RunActor {
 export const RUN_COLUMNS = `
   id, organisation_id AS "organisationId", connection_id AS "connectionId", kind, apply, state, reason,
   requested_by AS "requestedBy", group_ids AS "groupIds", undoes, requested_at AS "requestedAt",
-  compared_at AS "comparedAt", approved_by AS "approvedBy", attempts, wait_code AS "waitCode",
+  compared_at AS "comparedAt", approved_by AS "approvedBy", cancelled_by AS "cancelledBy",
+  superseded_by AS "supersededBy", attempts, wait_code AS "waitCode",
   wake_at AS "wakeAt", plan_hash AS "planHash",
   graph_requests AS "graphRequests", summary, error`;

@@ -79,12 +79,13 @@ describe('undoing a run', () => {
     expect((await accounts(site)).slice(0, 10)).toEqual(before);
     expect((await accounts(site))[10]).toMatch(/^11 deactivated .* 0$/);
     expect((await lines(site, id)).every((line) => line.endsWith(' applied'))).toBe(true);
-    expect(await getRun(test.db, site.organisationId, changing)).toMatchObject({ undone: true });
-    const told = await test.db.query(
-      `SELECT 1 FROM messaging.outbox WHERE topic = 'sync.runs.v1' AND convert_from(value, 'UTF8') LIKE $1`,
+    const undoneBy = { runId: id, requestedBy: 'person:admin' };
+    expect(await getRun(test.db, site.organisationId, changing)).toMatchObject({ undone: true, undoneBy });
+    const told = await test.db.query<{ run: unknown }>(
+      `SELECT convert_from(value, 'UTF8')::jsonb #> '{data,run}' AS run FROM messaging.outbox WHERE topic = 'sync.runs.v1' AND convert_from(value, 'UTF8') LIKE $1`,
       [`%rollcall.run.undone%${changing}%`],
     );
-    expect(told).toHaveLength(1);
+    expect(told).toEqual([{ run: expect.objectContaining({ id: changing, undoneBy }) }]);
   });
 
   it('is kept by pins: the next run does not do the same again, until the tenant changes its mind', async () => {

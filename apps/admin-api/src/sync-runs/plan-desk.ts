@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { writeAudit, type Actor } from '#connections';
-import type { Tx } from '#database';
+import { onlyRow, type Tx } from '#database';
 import { approveRun, cancelRun, decideChange, decideChanges, getRun, listChanges, type PresentedRun } from '#runs';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { FourEyes } from '../four-eyes/four-eyes.js';
 import type { Page } from '../http/page.js';
 import { presentReason } from '../http/reason.presenter.js';
+import { answerRuns } from './answer-runs.js';
 import type { RunAnswer } from './sync-run.schemas.js';
 import type { DecideChangeBody, DecideChangesBody, ListChangesQuery, PlannedChangeAnswer } from './planned-change.schemas.js';
 
@@ -78,8 +79,7 @@ export class PlanDesk {
       await this.audit(tx, actor, 'syncRun.approve', runId, { planHash, state });
     });
     const run = await getRun(db, actor.organisationId, runId);
-    const firstOf = await this.fourEyes.ofRuns(actor.organisationId, [run]);
-    return { ...run, firstApproval: firstOf(run) };
+    return onlyRow(await answerRuns(db, this.fourEyes, actor.organisationId, [run]));
   }
 
   async cancel(actor: Actor, runId: string): Promise<PresentedRun> {

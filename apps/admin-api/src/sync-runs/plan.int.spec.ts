@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensureFirstOrganisation, FIRST_ORGANISATION_ID } from '#connections';
+import { addMember, ensureFirstOrganisation, FIRST_ORGANISATION_ID } from '#connections';
 import { makeOrganisation } from '#connections/testing';
 import { withDatabase } from '#database/testing';
 import { buildMember, RunHarness } from '#runs/testing';
@@ -127,10 +127,26 @@ describe('the plan of a run', () => {
     const talkative = await api.call('POST', `sync-runs/${run}/cancel`, { body: { reason: 'none' } });
     expect(talkative.body).toMatchObject({ status: 400, errors: [{ field: 'reason' }] });
     const cancelled = await api.call('POST', `sync-runs/${run}/cancel`);
-    expect([cancelled.status, cancelled.body['state']]).toEqual([200, 'cancelled']);
+    expect([cancelled.status, cancelled.body]).toMatchObject([200, { state: 'cancelled', cancelledBy: 'token:ADMIN_TOKEN' }]);
     expect((await api.call('POST', `sync-runs/${run}/approve`, { body: { planHash } })).status).toBe(409);
     const audit = await api.call('GET', `audit?connectionId=${site.connectionId}`);
     expect(audit.body.items).toMatchObject([{ action: 'syncRun.cancel', after: { runId: run, state: 'cancelled' } }]);
+  });
+
+  it('says by name who cancelled it', async () => {
+    await waitingPlan();
+    const id = await addMember(database.db, {
+      organisationId: FIRST_ORGANISATION_ID,
+      displayName: 'Ida',
+      email: null,
+      role: 'itAdmin',
+    });
+    const headers = await api.signIn({ kind: 'person', id, organisationId: FIRST_ORGANISATION_ID, role: 'itAdmin' });
+    await api.call('POST', `sync-runs/${run}/cancel`, { headers });
+    const told = { cancelledBy: `person:${id}`, actors: [{ id, displayName: 'Ida' }] };
+    expect((await api.call('GET', `sync-runs/${run}`)).body).toMatchObject(told);
+    const { items } = (await api.call('GET', `sync-runs?connectionId=${site.connectionId}`)).body;
+    expect(items!.find((each) => each['id'] === run)).toMatchObject(told);
   });
 
   it('is nobody else’s: another organisation gets a 404 for each of it (invariant 9)', async () => {

@@ -1,10 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { getConnection, watchesAnybody, writeAudit, type Actor, type Connection } from '#connections';
+import { onlyRow } from '#database';
 import { getRun, listRuns, requestRun, type PresentedRun, type RunRequest } from '#runs';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { FourEyes } from '../four-eyes/four-eyes.js';
 import type { Page } from '../http/page.js';
 import { ProblemError } from '../http/problem.js';
+import { answerRuns } from './answer-runs.js';
 import { assertConnected } from './assert-connected.js';
 import { UndoDesk } from './undo-desk.js';
 import type { ListRunsQuery, RequestRunBody, RunAnswer } from './sync-run.schemas.js';
@@ -25,14 +27,12 @@ export class RunDesk {
       ...(state === undefined ? {} : { state }),
       ...(cursor === undefined ? {} : { cursor }),
     });
-    const firstOf = await this.fourEyes.ofRuns(organisationId, page.items);
-    return { ...page, items: page.items.map((run) => ({ ...run, firstApproval: firstOf(run) })) };
+    return { ...page, items: await answerRuns(this.services.db, this.fourEyes, organisationId, page.items) };
   }
 
   async get({ organisationId }: Actor, runId: string): Promise<RunAnswer> {
-    const run = await getRun(this.services.db, organisationId, runId);
-    const firstOf = await this.fourEyes.ofRuns(organisationId, [run]);
-    return { ...run, firstApproval: firstOf(run) };
+    const { db } = this.services;
+    return onlyRow(await answerRuns(db, this.fourEyes, organisationId, [await getRun(db, organisationId, runId)]));
   }
 
   /** One live run per connection: a repeated request gets the run that is there; one that asks for something else is a 409. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { entraIdSchema, rollcallIdSchema, runKinds, runStates, runSummarySchema } from '#contracts';
 import type { PresentedRun } from '#runs';
 import { firstApprovalSchema, type FirstApproval } from '../four-eyes/first-approval.js';
+import { namedMemberSchema, type NamedMember } from '../http/member-names.js';
 import { pageQuery, pageSchema } from '../http/page.js';
 import { instantSchema } from '../http/schemas.js';
 
@@ -59,16 +60,24 @@ export const runSchema = z
     summary: runSummarySchema.nullable(),
     error: z.object({ code: z.string(), message: z.string() }).nullable(),
     undone: z.boolean(),
+    /** The run that took it back, and who asked for that one. */
+    undoneBy: z.object({ runId: rollcallIdSchema, requestedBy: z.string() }).nullable(),
     requestedAt: instantSchema,
     requestedBy: z.string(),
     approvedBy: z.string().nullable(),
+    /** Null also where it was cancelled by itself: then the error says why. */
+    cancelledBy: z.string().nullable(),
+    /** The newer run that took its place. */
+    supersededBy: rollcallIdSchema.nullable(),
+    /** The names of the people among those who had a hand in it; with the list, the run and its approval. */
+    actors: z.array(namedMemberSchema).optional(),
     /** Of the plan as it is now, where removals take two people; with the list, the run and its approval. */
     firstApproval: firstApprovalSchema.nullable().optional(),
     endedAt: instantSchema.nullable(),
     expiresAt: instantSchema.nullable(),
   })
   .meta({ id: 'SyncRun' });
-/** A run with whoever approved its plan first. */
-export type RunAnswer = PresentedRun & { readonly firstApproval: FirstApproval | null };
+/** A run with whoever approved its plan first, and the names of the people who had a hand in it. */
+export type RunAnswer = PresentedRun & { readonly firstApproval: FirstApproval | null; readonly actors: NamedMember[] };
 
 export const runPageSchema = pageSchema(runSchema);

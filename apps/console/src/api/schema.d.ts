@@ -1693,10 +1693,22 @@ export interface components {
                 message: string;
             } | null;
             undone: boolean;
+            undoneBy: {
+                /** Format: uuid */
+                runId: string;
+                requestedBy: string;
+            } | null;
             /** Format: date-time */
             requestedAt: string;
             requestedBy: string;
             approvedBy: string | null;
+            cancelledBy: string | null;
+            /** Format: uuid */
+            supersededBy: string | null;
+            actors?: {
+                id: string;
+                displayName: string | null;
+            }[];
             firstApproval?: components["schemas"]["FirstApproval"] | null;
             /** Format: date-time */
             endedAt: string | null;

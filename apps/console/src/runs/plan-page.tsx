@@ -8,7 +8,7 @@ import { commands } from '../api/commands.js';
 import { isOffered } from '../api/offered.js';
 import { queries } from '../api/queries.js';
 import type { PlanDecision, PlannedChange, SyncRun } from '../api/types.js';
-import { actorName } from '../format/actor-name.js';
+import { actorAmong } from '../format/actor-name.js';
 import type { CsvColumn } from '../format/csv.js';
 import { counted } from '../format/counts.js';
 import { fieldName } from '../format/effects.js';
@@ -86,7 +86,7 @@ function PlanView({ run }: { readonly run: SyncRun }): ReactElement {
       {run.approvedBy !== null && (
         <MessageBar intent="info">
           <MessageBarBody>
-            This plan was approved by {actorName(run.approvedBy, me)}; it cannot be changed any more.
+            This plan was approved by {actorAmong(run.approvedBy, me, run.actors)}; it cannot be changed any more.
           </MessageBarBody>
         </MessageBar>
       )}

@@ -8,7 +8,7 @@ import { isOffered } from '../api/offered.js';
 import { queries } from '../api/queries.js';
 import { urlOf } from '../api/send.js';
 import type { RunSummary, SyncRun } from '../api/types.js';
-import { actorName } from '../format/actor-name.js';
+import { actorAmong, actorName } from '../format/actor-name.js';
 import { formatNumber, people } from '../format/counts.js';
 import { formatDuration } from '../format/instants.js';
 import { countedReasons, reasonWords } from '../format/reasons.js';
@@ -109,14 +109,20 @@ function RunView({ run }: { readonly run: SyncRun }): ReactElement {
             ['Takes back', run.undoes === undefined ? null : <Undone key="undoes" what={run.undoes} />],
             ['Applied', apply === 'review' ? 'after a review' : 'at once, below the guard'],
             ['Requested', <Instant key="requested" at={run.requestedAt} exact />],
-            ['Requested by', actorName(run.requestedBy, me)],
+            ['Requested by', actorAmong(run.requestedBy, me, run.actors)],
             [
               'First approved by',
               run.firstApproval == null
                 ? null
                 : actorName(`person:${run.firstApproval.by.id}`, me, run.firstApproval.by.displayName),
             ],
-            ['Approved by', run.approvedBy === null ? null : actorName(run.approvedBy, me)],
+            ['Approved by', run.approvedBy === null ? null : actorAmong(run.approvedBy, me, run.actors)],
+            ['Cancelled by', run.cancelledBy === null ? null : actorAmong(run.cancelledBy, me, run.actors)],
+            [
+              'Superseded by',
+              run.supersededBy === null ? null : <RunLink key="newer" id={run.supersededBy} name="a newer run" />,
+            ],
+            ['Undone by', run.undoneBy === null ? null : <UndoneBy key="undone" run={run} undo={run.undoneBy} />],
             ['Ended', run.endedAt === null ? null : <Instant key="ended" at={run.endedAt} exact />],
             ['Plan kept until', run.expiresAt === null ? null : <Instant key="expires" at={run.expiresAt} exact />],
             ['Run ID', <Mono key="id">{id}</Mono>],
@@ -129,17 +135,34 @@ function RunView({ run }: { readonly run: SyncRun }): ReactElement {
 
 /** What an undo takes back: a run, or all that sync did in a span of time. */
 function Undone({ what }: { readonly what: NonNullable<SyncRun['undoes']> }): ReactElement {
-  if ('runId' in what) {
-    return (
-      <PageLink to="/sync-runs/$runId" params={{ runId: what.runId }}>
-        an earlier run
-      </PageLink>
-    );
-  }
+  if ('runId' in what) return <RunLink id={what.runId} name="an earlier run" />;
   return (
     <>
       what sync did from <Instant at={what.from} exact /> to <Instant at={what.to} exact />
     </>
+  );
+}
+
+interface UndoneByProps {
+  readonly run: SyncRun;
+  readonly undo: NonNullable<SyncRun['undoneBy']>;
+}
+
+/** Who took the run back, and the run in which that happened. */
+function UndoneBy({ run, undo }: UndoneByProps): ReactElement {
+  const me = useMe();
+  return (
+    <>
+      {actorAmong(undo.requestedBy, me, run.actors)}, in <RunLink id={undo.runId} name="a later run" />
+    </>
+  );
+}
+
+function RunLink({ id, name }: { readonly id: string; readonly name: string }): ReactElement {
+  return (
+    <PageLink to="/sync-runs/$runId" params={{ runId: id }}>
+      {name}
+    </PageLink>
   );
 }
 

@@ -59,6 +59,12 @@ export const runFactSchema = z.looseObject({
     reason: z.string(),
     /** Who asked for it, such as `person:<id>`, `token:<id>` or `system:<part>`. */
     requestedBy: z.string().optional(),
+    /** Who cancelled it, in the same words; where nobody did, `error` says why it was cancelled. */
+    cancelledBy: z.string().optional(),
+    /** The newer run that took the place of this plan. */
+    supersededBy: rollcallIdSchema.optional(),
+    /** The run that took this one back, and who asked for it. */
+    undoneBy: z.looseObject({ runId: rollcallIdSchema, requestedBy: z.string() }).optional(),
     /** Of a run that reads some groups only: how many, and the first ten of them. */
     groupCount: z.int().optional(),
     groupIds: z.array(entraIdSchema).max(10).optional(),

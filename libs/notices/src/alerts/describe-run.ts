@@ -12,8 +12,9 @@ const KINDS: Readonly<Record<RunKind, string>> = {
   undo: 'Undo',
 };
 
+const A_PERSON = 'a person';
 const REASONS: Readonly<Record<string, string>> = {
-  MANUAL: 'a person',
+  MANUAL: A_PERSON,
   SCHEDULE: 'the schedule',
   BASELINE: 'newly watched groups',
   DELTA_EXPIRED: 'an expired delta link',
@@ -37,6 +38,7 @@ export function nameOfRun({ run }: RunFact, { connection }: Pick<Names, 'connect
 export function factsOfRun({ run, summary, planned, firstSkips }: RunFact, names: Names): LabelledValue[] {
   const scope = [
     { label: 'Started by', value: starterOf(run, names) },
+    ...(run.cancelledBy === undefined ? [] : [{ label: 'Cancelled by', value: cancellerOf(run.cancelledBy, names) }]),
     ...whatIsUndone(run),
     ...manyGroups(run),
     ...(planned === undefined ? [] : [{ label: 'Plan', value: planOf(planned) }]),
@@ -65,6 +67,11 @@ export function factsOfRun({ run, summary, planned, firstSkips }: RunFact, names
 function starterOf({ reason, requestedBy }: RunFact['run'], { actor }: Names): string {
   const name = reason === 'MANUAL' && requestedBy !== undefined ? actor(requestedBy) : null;
   return name ?? REASONS[reason] ?? reason;
+}
+
+/** Whoever cancelled it by hand. */
+export function cancellerOf(cancelledBy: string, { actor }: Pick<Names, 'actor'>): string {
+  return actor(cancelledBy) ?? A_PERSON;
 }
 
 function whatIsUndone({ undoes }: RunFact['run']): LabelledValue[] {
@@ -113,7 +120,7 @@ function firstOf(texts: readonly string[], total = texts.length): string {
   return others > 0 ? `${shown.join(', ')} and ${others} more` : shown.join(', ');
 }
 
-function meaningOf(code: string): string {
+export function meaningOf(code: string): string {
   return isProblemCode(code) ? PROBLEMS[code].title : code;
 }
 

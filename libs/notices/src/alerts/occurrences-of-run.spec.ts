@@ -13,8 +13,8 @@ import {
   buildEvent,
   type RunSummary,
 } from '#contracts';
-import { buildRunEvent, emptySummary, namesOf } from '#notices/testing';
-import type { Raise, Tell } from './occurrence.js';
+import { buildRunEvent, emptySummary, namesOf, type RunEventOptions } from '#notices/testing';
+import type { Raise, Settle, Tell } from './occurrence.js';
 import { occurrencesOfRunFact, occurrencesOfRunOverdue } from './occurrences-of-run.js';
 
 const contoso = namesOf('Contoso');
@@ -123,6 +123,27 @@ describe('what the facts of runs mean for notices', () => {
       'It changes nothing more. What it had changed before stays, and can be taken back.',
     ]);
     expect(sentencesOf(runSupersededV1)).toEqual(['Its plan was not applied: a newer run has compared everything anew.']);
+  });
+
+  it('a cancelled run says who cancelled it, or why it ended by itself, also to those who waited for its review', () => {
+    const cancelled = (options: Partial<RunEventOptions>) => {
+      const names = namesOf('Contoso', { 'person:a': 'Ada' });
+      const [told, settled] = occurrencesOfRunFact(buildRunEvent(runCancelledV1, { ...owned, ...options }), names);
+      const by = (told as Tell).content.facts.find(({ label }) => label === 'Cancelled by')?.value ?? null;
+      return { by, review: (settled as Settle).sentence, sentences: (told as Tell).content.sentences };
+    };
+    expect(cancelled({ run: { cancelledBy: 'person:a' } })).toMatchObject({ by: 'Ada', review: 'The run was cancelled by Ada.' });
+    expect(cancelled({ run: { cancelledBy: 'person:b' } }).by).toBe('a person');
+    expect(cancelled({}), 'an event from before this was kept').toMatchObject({ by: null, review: 'The run was cancelled.' });
+    const expired = cancelled({ error: { code: 'EXPIRED', message: 'the plan waited for 14 days without being approved' } });
+    expect(expired).toMatchObject({ by: null, review: 'The run was cancelled. The plan waited too long.' });
+    expect(expired.sentences).toContain('The plan waited for 14 days without being approved.');
+  });
+
+  it('a superseded run leads to the newer one', () => {
+    const supersededBy = '5f6b7c1e-0000-4000-8000-0000000000c1';
+    const [told] = occurrencesOfRunFact(buildRunEvent(runSupersededV1, { ...owned, run: { supersededBy } }), contoso);
+    expect((told as Tell).content.links).toContainEqual({ label: 'Open the newer run', path: `/sync-runs/${supersededBy}` });
   });
 
   it('a plan that waits says how much it would change, and what to do', () => {

@@ -10,7 +10,7 @@ import {
 import { instantFact, type NoticeContent } from '../content.js';
 import { pageLinks } from '../page-links.js';
 import { causes } from './causes.js';
-import { factsOfRun, hasChanged, nameOfRun, type RunFact } from './describe-run.js';
+import { cancellerOf, factsOfRun, hasChanged, meaningOf, nameOfRun, type RunFact } from './describe-run.js';
 import type { Names } from './names.js';
 import type { Occurrence, Raise, Settle, Tell } from './occurrence.js';
 import { codeFacts, problemSentences } from './problem-sentences.js';
@@ -58,7 +58,7 @@ export function occurrencesOfRunFact(event: RunEvent, names: Names): Occurrence[
       return [tellEnd(told), settleReview(told, 'The run has failed.'), raiseFailing(told, event.data.error?.code ?? 'UNKNOWN')];
     case 'rollcall.run.cancelled':
     case 'rollcall.run.superseded':
-      return [tellEnd(told), settleReview(told, `The run ${ENDINGS[event.type] ?? 'has ended'}.`)];
+      return [tellEnd(told), settleReview(told, `The run ${endOfReview(told)}.`)];
     case 'rollcall.run.undone':
       return [];
   }
@@ -179,6 +179,14 @@ function settleReview(told: Told, sentence: string): Settle {
   return { effect: 'settle', ...base(told), cause: causes.runReview(told.event.data.run.id), member: null, sentence };
 }
 
+/** How the wait for a review ended by which nothing was approved. */
+function endOfReview({ event: { type, data }, names }: Told): string {
+  const ending = ENDINGS[type] ?? 'has ended';
+  const { cancelledBy } = data.run;
+  if (cancelledBy !== undefined) return `${ending} by ${cancellerOf(cancelledBy, names)}`;
+  return data.error == null ? ending : `${ending}. ${meaningOf(data.error.code)}`;
+}
+
 function contentOf({ event, names }: Told, ending: string): NoticeContent {
   const { data } = event;
   const { run, error, summary } = data;
@@ -193,6 +201,7 @@ function contentOf({ event, names }: Told, ending: string): NoticeContent {
       pageLinks.run(run.id),
       pageLinks.plan(run.id),
       ...(undone === undefined ? [] : [pageLinks.undoneRun(undone)]),
+      ...(run.supersededBy === undefined ? [] : [pageLinks.newerRun(run.supersededBy)]),
       ...(hasChanged(summary) ? [pageLinks.undo(run.id)] : []),
     ],
   };

@@ -37,6 +37,8 @@ export interface FactDetails {
   readonly firstSkips?: readonly SkippedPerson[];
   /** Changes of the plan by action. */
   readonly planned?: Readonly<Record<string, number>>;
+  /** The run that took this one back. */
+  readonly undo?: Pick<SyncRun, 'id' | 'requestedBy'>;
 }
 
 /** Tells the world of a run's new state, through the outbox of the transaction that changed it. */
@@ -45,15 +47,21 @@ export async function publishRunFact(
   run: SyncRun,
   fact: RunFact,
   now: Date,
-  { firstSkips = [], planned }: FactDetails = {},
+  { firstSkips = [], planned, undo }: FactDetails = {},
 ): Promise<void> {
   const identity = { id: randomUUID(), source: '/rollcall/full-sync', key: run.connectionId, time: now, subject: run.id };
-  const { id, kind, apply, state, reason, requestedBy, groupIds, undoes } = run;
+  const { id, kind, apply, state, reason, requestedBy, cancelledBy, supersededBy, groupIds, undoes } = run;
   const groups = groupIds === null ? {} : { groupCount: groupIds.length, groupIds: groupIds.slice(0, TOLD_GROUPS) };
   const event = buildEvent(FACTS[fact], identity, {
     organisationId: run.organisationId,
     connectionId: run.connectionId,
-    run: { id, kind, apply, state, reason, requestedBy, ...groups, ...(undoes === null ? {} : { undoes }) },
+    run: {
+      ...{ id, kind, apply, state, reason, requestedBy, ...groups },
+      ...(undoes === null ? {} : { undoes }),
+      ...(cancelledBy === null ? {} : { cancelledBy }),
+      ...(supersededBy === null ? {} : { supersededBy }),
+      ...(undo === undefined ? {} : { undoneBy: { runId: undo.id, requestedBy: undo.requestedBy } }),
+    },
     summary: run.summary,
     error: run.error,
     ...(planned === undefined ? {} : { planned: { ...planned } }),

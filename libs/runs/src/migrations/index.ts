@@ -12,6 +12,7 @@ import { PaceOfPages1795400000510 } from './1795400000510-pace-of-pages.js';
 import { KeepOverdueAlarms1795400000520 } from './1795400000520-keep-overdue-alarms.js';
 import { CarryTraces1795400000530 } from './1795400000530-carry-traces.js';
 import { BoundWaits1795400000550 } from './1795400000550-bound-waits.js';
+import { SayWhoCancelled1795400000560 } from './1795400000560-say-who-cancelled.js';
 import { SayWhatARunWaitsFor1795400000540 } from './1795400000540-say-what-a-run-waits-for.js';
 
 export const migrations = [
@@ -30,4 +31,5 @@ export const migrations = [
   CarryTraces1795400000530,
   SayWhatARunWaitsFor1795400000540,
   BoundWaits1795400000550,
+  SayWhoCancelled1795400000560,
 ];

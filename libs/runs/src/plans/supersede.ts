@@ -1,4 +1,4 @@
-import type { Tx } from '#database';
+import { onlyRow, type Tx } from '#database';
 import { dropStaged } from '../lifecycle/end-run.js';
 import { publishRunFact } from '../lifecycle/publish-run-fact.js';
 import { takeStep } from '../lifecycle/take-step.js';
@@ -20,10 +20,13 @@ export async function supersedeWaitingPlans(tx: Tx, newer: SyncRun, now: Date): 
   );
   for (const older of waiting.filter(({ groupIds }) => groupsCover(newer.groupIds, groupIds))) {
     await carryDecisionsOver(tx, older.id, newer.id);
-    const superseded = await takeStep(tx, older.id, 'supersede', now, 'superseded');
-    await tx.query('UPDATE runs.sync_runs SET superseded_by = $2 WHERE id = $1', [older.id, newer.id]);
+    await takeStep(tx, older.id, 'supersede', now, 'superseded');
+    const superseded = await tx.query<SyncRun>(
+      `UPDATE runs.sync_runs SET superseded_by = $2 WHERE id = $1 RETURNING ${RUN_COLUMNS}`,
+      [older.id, newer.id],
+    );
     await dropStaged(tx, older.id);
-    await publishRunFact(tx, superseded, 'superseded', now);
+    await publishRunFact(tx, onlyRow(superseded), 'superseded', now);
   }
 }
 

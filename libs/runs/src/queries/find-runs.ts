@@ -9,7 +9,11 @@ import { presentRun, type PresentedRun, type RunRow } from './present-run.js';
 
 const cursors = new ListCursors('runs', z.tuple([z.iso.datetime(), rollcallIdSchema]));
 
-const ROW_COLUMNS = `${RUN_COLUMNS}, undone_by IS NOT NULL AS undone, ended_at AS "endedAt", expires_at AS "expiresAt"`;
+const UNDONE_BY = `
+  (SELECT jsonb_build_object('runId', u.id, 'requestedBy', u.requested_by) FROM runs.sync_runs u WHERE u.id = sync_runs.undone_by)`;
+
+const ROW_COLUMNS = `${RUN_COLUMNS}, undone_by IS NOT NULL AS undone, ${UNDONE_BY} AS "undoneBy",
+  ended_at AS "endedAt", expires_at AS "expiresAt"`;
 
 /** Throws `RunNotFoundError`, also for a run of another organisation (invariant 9). */
 export async function getRun(db: Queryable, organisationId: string, runId: string): Promise<PresentedRun> {

@@ -19,15 +19,25 @@ export interface PresentedRun {
   readonly summary: RunSummary | null;
   readonly error: RunProblem | null;
   readonly undone: boolean;
+  readonly undoneBy: UndoneBy | null;
   readonly requestedAt: string;
   readonly requestedBy: string;
   readonly approvedBy: string | null;
+  readonly cancelledBy: string | null;
+  readonly supersededBy: string | null;
   readonly endedAt: string | null;
   readonly expiresAt: string | null;
 }
 
+/** The run that took another one back, and who asked for it. */
+export interface UndoneBy {
+  readonly runId: string;
+  readonly requestedBy: string;
+}
+
 export interface RunRow extends SyncRun {
   readonly undone: boolean;
+  readonly undoneBy: UndoneBy | null;
   readonly endedAt: Date | null;
   readonly expiresAt: Date | null;
 }
@@ -48,9 +58,12 @@ export function presentRun(run: RunRow, progress: RunProgress): PresentedRun {
     summary: run.summary,
     error: run.error,
     undone: run.undone,
+    undoneBy: run.undoneBy,
     requestedAt: run.requestedAt.toISOString(),
     requestedBy: run.requestedBy,
     approvedBy: run.approvedBy,
+    cancelledBy: run.cancelledBy,
+    supersededBy: run.supersededBy,
     endedAt: run.endedAt?.toISOString() ?? null,
     expiresAt: run.expiresAt?.toISOString() ?? null,
   };

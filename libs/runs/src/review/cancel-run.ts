@@ -9,7 +9,8 @@ import { lockRun } from './decide-changes.js';
 
 /**
  * Ends a run that has not ended. A worker in the middle of a page finds its lease lost and writes nothing more; what was published
- * before is applied, so no person is half applied, and can be undone. A repeated request answers the run as it is.
+ * before is applied, so no person is half applied, and can be undone. A repeated request answers the run as it is. With a `problem` it is
+ * not the actor who wanted that: the run says the problem instead.
  */
 export async function cancelRun(
   tx: Tx,
@@ -21,10 +22,10 @@ export async function cancelRun(
   const run = await lockRun(tx, actor, runId);
   if (run.state === 'cancelled') return run;
   await takeStep(tx, runId, 'cancel', now, 'cancelled');
-  const [cancelled] = await tx.query<SyncRun>(`UPDATE runs.sync_runs SET error = $2 WHERE id = $1 RETURNING ${RUN_COLUMNS}`, [
-    runId,
-    problem,
-  ]);
+  const [cancelled] = await tx.query<SyncRun>(
+    `UPDATE runs.sync_runs SET error = $2, cancelled_by = $3 WHERE id = $1 RETURNING ${RUN_COLUMNS}`,
+    [runId, problem, problem === null ? `${actor.kind}:${actor.id}` : null],
+  );
   if (cancelled === undefined) throw new Error(`run ${runId} is gone`);
   await publishRunFact(tx, cancelled, 'cancelled', now);
   // The summary of what was applied before needs what was read.

@@ -8,7 +8,7 @@ import { RUN_COLUMNS, type SyncRun } from '../run.js';
  */
 export async function settleUndo(tx: Tx, undo: SyncRun, now: Date): Promise<void> {
   if (await undidAll(tx, undo)) {
-    for (const target of await markTargets(tx, undo)) await publishRunFact(tx, target, 'undone', now);
+    for (const target of await markTargets(tx, undo)) await publishRunFact(tx, target, 'undone', now, { undo });
   }
   if (!(await tookEffect(tx, [undo.id]))) return;
   const target = await undoOf(tx, undo);
