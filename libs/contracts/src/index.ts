@@ -18,6 +18,7 @@ export * from './directory/users-changed.v1.js';
 export * from './envelope.js';
 export * from './ids.js';
 export * from './list-cursor.js';
+export * from './log-failure.js';
 export * from './log.js';
 export * from './problems/problem-codes.js';
 export * from './provisioning/effects.v1.js';

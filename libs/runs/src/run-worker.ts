@@ -1,4 +1,4 @@
-import { isCodedError, type Clock, type Log } from '#contracts';
+import { isCodedError, logFailure, type Clock, type Log } from '#contracts';
 import { isContention, isDatabaseAway, LeaseLostError, releaseLease, type Database, type Lease, type Tx } from '#database';
 import { judgeRun, type PeopleContext } from '#people';
 import { inSpan, type SpanAttributes } from '#tracing';
@@ -178,18 +178,20 @@ export class RunWorker {
 
   private async recover(run: SyncRun, lease: Lease, error: unknown, signal: AbortSignal): Promise<void> {
     const { database, log } = this.options;
-    const fields = { runId: run.id, connectionId: run.connectionId, error };
-    if (error instanceof LeaseLostError) return log.info(fields, 'the run was cancelled or taken over; nothing more is written');
+    const about = { runId: run.id, connectionId: run.connectionId };
+    const fields = { ...about, error };
+    if (error instanceof LeaseLostError) return log.info(about, 'the run was cancelled or taken over; nothing more is written');
     if (isDatabaseAway(error)) throw error;
     if (signal.aborted) return releaseLease(database, RUN_LEASE, lease);
     if (isCodedError(error) && error.retry !== 'never') {
       const delayMs = error.retry === 'later' ? UNFORESEEN_DELAY_MS : error.retry.afterMs;
-      log[error.code === run.waitCode ? 'debug' : 'warn'](fields, 'the run waits');
-      return this.wait(lease, { ...this.in(delayMs), code: error.code });
+      const wait = { ...this.in(delayMs), code: error.code };
+      logFailure(log, error, { ...about, nextTryAt: wait.until }, 'the run waits', error.code !== run.waitCode);
+      return this.wait(lease, wait);
     }
     if (isCodedError(error)) return this.fail(lease, error.code, error.message);
     if (isContention(error)) {
-      log.info(fields, 'the run collided with another transaction; it is done again');
+      log.info(about, 'the run collided with another transaction; it is done again');
       return this.wait(lease, this.in(UNFORESEEN_DELAY_MS));
     }
     log.error(fields, 'the run met an unforeseen error');

@@ -75,7 +75,7 @@ describe('a tenant that answers 429 for an hour', () => {
       waiting: { code: 'THROTTLED', until: site.now.toISOString() },
       error: null,
     });
-    expect(lines).toEqual(['info the run begins', 'warn reading the group failed']);
+    expect(lines).toEqual(['info the run begins', 'info reading the group failed']);
     const alarms = { connectionIds: [site.connectionId], liveConnectionIds: [site.connectionId], baselines: [] };
     expect(await test.db.transaction((tx) => raiseOverdueAlarms(tx, alarms, site.now)), 'somebody works on it').toBe(0);
     await work();
@@ -96,7 +96,7 @@ describe('a tenant that answers 429 for an hour', () => {
     await workFor(HOUR, 20_000);
     expect(seen).toEqual({ requests: 12, earlyMs: 0 });
     expect(await run(id)).toMatchObject({ state: 'approved', waiting: { code: 'THROTTLED' }, progress: { applied: 0 } });
-    expect(lines.filter((line) => line.startsWith('warn'))).toEqual(['warn the run waits']);
+    expect(lines.filter((line) => line.endsWith('the run waits'))).toEqual(['info the run waits']);
     await work();
     expect(await run(id)).toMatchObject({ state: 'completed', waiting: null, summary: { created: 3, stale: 0 } });
   });

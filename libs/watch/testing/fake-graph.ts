@@ -3,7 +3,6 @@ import {
   GraphUnavailableError,
   type DirectoryUser,
   type GraphClient,
-  type GraphError,
   type GroupDelta,
   type GroupsDeltaPage,
   type MemberGroupsOutcome,
@@ -42,7 +41,7 @@ export class FakeGraph implements GraphDoor {
   readonly memberGroups = new Map<string, MemberGroupsOutcome>();
   readonly deletedPeople = new Set<string>();
   /** Thrown by the next call of any kind, then forgotten. */
-  nextError: GraphError | undefined;
+  nextError: Error | undefined;
 
   private readonly groupRounds: Script<GroupDelta>[] = [];
   private readonly userRounds: Script<UserDelta>[] = [];

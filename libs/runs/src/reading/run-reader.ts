@@ -1,4 +1,4 @@
-import type { Clock, Log } from '#contracts';
+import { logFailure, type Clock, type Log } from '#contracts';
 import { LeaseLostError, type Database, type Lease } from '#database';
 import type { Halt } from '../lifecycle/halt.js';
 import type { RunConnection, RunGraph } from '../ports.js';
@@ -47,20 +47,21 @@ export class RunReader {
       const hasMoved = (await this.pagesKept(lease, read.groupId)) !== pagesBefore;
       const failure = judgeReadFailure(error, hasMoved ? 0 : attempts);
       if (failure === null) throw error;
-      const fields = { runId: lease.key, connectionId: connection.id, groupId: read.groupId, error };
+      const fields = { runId: lease.key, connectionId: connection.id, groupId: read.groupId };
       if (failure.kind === 'group') {
-        log.warn(
-          { ...fields, code: failure.code },
-          'the group cannot be read: the run goes on without it, and removes nobody from it',
-        );
+        logFailure(log, error, fields, 'the group cannot be read: the run goes on without it, and removes nobody from it');
         await database.transaction((tx) => closeReadAsUnreadable(tx, lease, read.groupId, failure.code, clock()));
         return null;
       }
-      // An hour of the same refusals is one line: the run itself says what it waits for.
-      log[failure.kind === 'wait' && failure.code === waitCode ? 'debug' : 'warn'](fields, 'reading the group failed');
-      if (failure.kind === 'run') return failure;
+      if (failure.kind === 'run') {
+        logFailure(log, error, fields, 'reading the group failed');
+        return failure;
+      }
       const { code, delayMs, isAsked } = failure;
-      return { kind: 'wait', until: new Date(clock().getTime() + delayMs), failedAttempt: !isAsked && !hasMoved, code };
+      const until = new Date(clock().getTime() + delayMs);
+      // An hour of the same refusals is one line: the run itself says what it waits for.
+      logFailure(log, error, { ...fields, nextTryAt: until }, 'reading the group failed', code !== waitCode);
+      return { kind: 'wait', until, failedAttempt: !isAsked && !hasMoved, code };
     }
   }
 

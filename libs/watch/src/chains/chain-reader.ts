@@ -1,7 +1,8 @@
+import { logFailure } from '#contracts';
 import { releaseLease } from '#database';
 import { currentSpan, inSpan, type SpanAttributes } from '#tracing';
-import { blockConnection, unblockConnection } from '../failures/block-connection.js';
-import { decideFailure } from '../failures/decide-failure.js';
+import { unblockConnection } from '../failures/block-connection.js';
+import { takeFailure } from '../failures/take-failure.js';
 import type { WatchContext } from '../watch-context.js';
 import { CHAIN_LEASES, type ClaimedChain } from './chain.js';
 import { ChainLease } from './chain-lease.js';
@@ -47,17 +48,15 @@ export class ChainReader {
   }
 
   private async react(error: unknown, chain: ClaimedChain, read: ChainRead | undefined): Promise<void> {
-    const { db, graph, log, random } = this.context;
+    const { db, log } = this.context;
     const { connectionId } = chain;
-    const reaction = decideFailure(error, chain.failures, random());
+    const { reaction, nextTryAt, isNews } = await takeFailure(this.context, error, chain);
     if (reaction.kind === 'abandon') return log.debug({ err: error, chainId: chain.id }, 'a chain is left to its next reader');
     if (reaction.kind === 'reset' && read !== undefined) return resetChain(read);
-    if (reaction.kind === 'blockConnection') {
-      await blockConnection(db, connectionId, reaction, chain.kind);
-      return graph.failed(connectionId, error);
-    }
     if (reaction.kind === 'reset') return;
-    log.warn({ err: error, connectionId, chainId: chain.id, code: reaction.code }, 'a chain could not be read; trying again');
+    const fields = { connectionId, chainId: chain.id, nextTryAt };
+    logFailure(log, error, fields, 'a chain could not be read; trying again', isNews);
+    if (reaction.kind === 'blockConnection') return;
     await db.query(
       `UPDATE watch.chains SET failures = failures + 1, failure_code = $3, retry_at = now() + $4 * interval '1 millisecond'
         WHERE id = $1 AND lease_token = $2`,

@@ -1,9 +1,8 @@
-import type { UserAttributes } from '#contracts';
+import { logFailure, type UserAttributes } from '#contracts';
 import type { DirectoryUser } from '#graph-client';
 import { inSpan, type SpanOptions } from '#tracing';
 import { nextReadNo } from '../chains/next-read-no.js';
-import { blockConnection } from '../failures/block-connection.js';
-import { decideFailure } from '../failures/decide-failure.js';
+import { takeFailure } from '../failures/take-failure.js';
 import { DirectoryPages } from '../pages/directory-pages.js';
 import { publishPages } from '../pages/publish-pages.js';
 import { addRechecks } from '../rechecks/add-rechecks.js';
@@ -78,18 +77,16 @@ export class PrincipalReader {
 
   /** The claim runs out by itself, so nothing is lost where even this cannot be written down. */
   private async react(error: unknown, { connectionId, claimedUntil }: ClaimedPrincipals): Promise<void> {
-    const { db, graph, log, random } = this.context;
-    const reaction = decideFailure(error, 0, random());
-    log.warn({ err: error, connectionId }, 'the attributes of new people could not be read; trying again');
+    const { db, log } = this.context;
+    const { reaction, nextTryAt, isNews } = await takeFailure(this.context, error, { connectionId, kind: 'users', failures: 0 });
+    const fields = { connectionId, nextTryAt };
+    logFailure(log, error, fields, 'the attributes of new people could not be read; trying again', isNews);
     if (reaction.kind === 'abandon' || reaction.kind === 'reset') return;
     await db.query(
       `UPDATE watch.principals SET retry_at = now() + $3 * interval '1 millisecond'
         WHERE connection_id = $1 AND retry_at = $2 AND state = 'pending'`,
       [connectionId, claimedUntil, reaction.waitMs],
     );
-    if (reaction.kind !== 'blockConnection') return;
-    await blockConnection(db, connectionId, reaction, 'users');
-    await graph.failed(connectionId, error);
   }
 }
 

@@ -1,6 +1,5 @@
-import { isCodedError } from '#contracts';
-import { blockConnection } from '../failures/block-connection.js';
-import { decideFailure } from '../failures/decide-failure.js';
+import { isCodedError, logFailure } from '#contracts';
+import { takeFailure } from '../failures/take-failure.js';
 import type { WatchContext } from '../watch-context.js';
 import { claimRechecks, type Recheck } from './claim-rechecks.js';
 import { askTheirSide, readGroupForRechecks } from './recheck-memberships.js';
@@ -32,14 +31,12 @@ export class Rechecker {
   }
 
   private async react(error: unknown, rechecks: readonly [Recheck, ...Recheck[]]): Promise<void> {
-    const { db, graph, log, random } = this.context;
-    const [{ connectionId, kind }] = rechecks;
-    log.warn({ err: error, connectionId, count: rechecks.length }, 'rechecks could not be answered; asking again later');
-    const reaction = decideFailure(error, 0, random());
-    if (reaction.kind === 'blockConnection') {
-      await blockConnection(db, connectionId, reaction, kind === 'user' ? 'users' : 'groups');
-      await graph.failed(connectionId, error);
-    }
-    await retryRechecks(db, rechecks, isCodedError(error) ? error.code : 'INTERNAL_ERROR');
+    const { db, log } = this.context;
+    const [{ connectionId, kind: about }] = rechecks;
+    const kind = about === 'user' ? 'users' : 'groups';
+    const { nextTryAt, isNews } = await takeFailure(this.context, error, { connectionId, kind, failures: 0 });
+    const dueAt = await retryRechecks(db, rechecks, isCodedError(error) ? error.code : 'INTERNAL_ERROR');
+    const fields = { connectionId, count: rechecks.length, nextTryAt: dueAt !== null && dueAt > nextTryAt ? dueAt : nextTryAt };
+    logFailure(log, error, fields, 'rechecks could not be answered; asking again later', isNews);
   }
 }

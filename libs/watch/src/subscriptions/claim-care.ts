@@ -82,6 +82,11 @@ export async function postponeCare({ db }: WatchContext, care: Care): Promise<vo
   );
 }
 
+/** When one that failed is looked after again. */
+export function nextVisitAfter({ failures }: Care, now: Date): Date {
+  return new Date(now.getTime() + retryMs(failures));
+}
+
 function retryMs(failures: number): number {
   return Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(failures, 10));
 }

@@ -1,9 +1,10 @@
 import { CredentialMissingError } from '#connections';
+import { logFailure } from '#contracts';
 import { SubscriptionNotFoundError, type GraphClient } from '#graph-client';
 import { blockConnection } from '../failures/block-connection.js';
 import { decideFailure } from '../failures/decide-failure.js';
 import type { WatchContext } from '../watch-context.js';
-import { claimCare, finishCare, postponeCare, prolongCare, type Care } from './claim-care.js';
+import { claimCare, finishCare, nextVisitAfter, postponeCare, prolongCare, type Care } from './claim-care.js';
 import { decideRefusal, type SubscriptionProblem } from './decide-refusal.js';
 import { desiredSubscriptions } from './desired-subscriptions.js';
 import { planCare, type CarePlan } from './plan-care.js';
@@ -157,7 +158,7 @@ export class SubscriptionKeeper {
   }
 
   private async react(error: unknown, care: Care): Promise<void> {
-    const { db, graph, log, random } = this.context;
+    const { db, graph, clock, log, random } = this.context;
     const reaction = decideFailure(error, care.failures, random());
     if (error instanceof CredentialMissingError) {
       log.info(
@@ -165,10 +166,8 @@ export class SubscriptionKeeper {
         'subscriptions of a disconnected tenant are forgotten; at Graph they run out',
       );
     } else {
-      log.warn(
-        { err: error, connectionId: care.connectionId },
-        'the subscriptions of a connection could not be looked after; trying again',
-      );
+      const fields = { connectionId: care.connectionId, nextTryAt: nextVisitAfter(care, clock()) };
+      logFailure(log, error, fields, 'the subscriptions of a connection could not be looked after; trying again');
     }
     if (reaction.kind === 'abandon') return;
     const refusal = decideRefusal(error, 'groups');
