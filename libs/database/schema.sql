@@ -1006,6 +1006,8 @@ TABLE notices.causes
   cause text NOT NULL
   changed_at timestamp with time zone NOT NULL
   is_raised boolean NOT NULL
+  log text
+  log_offset bigint
   member text NOT NULL
   organisation_id uuid NOT NULL
   CONSTRAINT causes_pkey PRIMARY KEY (organisation_id, cause, member)

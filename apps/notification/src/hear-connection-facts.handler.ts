@@ -10,7 +10,7 @@ export class HearConnectionFacts {
   constructor(@Inject(FactHearer) private readonly hearer: FactHearer) {}
 
   @OnEvent(NOTIFICATION_GROUP, ...connectionEvents)
-  async handle({ event }: Delivery<(typeof connectionEvents)[number]>): Promise<void> {
-    await this.hearer.hear(event, (names) => occurrencesOfConnectionFact(event, names));
+  async handle(delivery: Delivery<(typeof connectionEvents)[number]>): Promise<void> {
+    await this.hearer.hear(delivery, (names) => occurrencesOfConnectionFact(delivery.event, names));
   }
 }

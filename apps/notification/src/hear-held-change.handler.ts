@@ -21,13 +21,14 @@ export class HearHeldChange {
   ) {}
 
   @OnEvent(NOTIFICATION_GROUP, membershipHeldV1)
-  async handle({ event }: Delivery<typeof membershipHeldV1>): Promise<void> {
+  async handle(delivery: Delivery<typeof membershipHeldV1>): Promise<void> {
+    const { event } = delivery;
     const { organisationId, connectionId, after } = event.data;
     if (after?.['code'] !== 'REVIEW') return;
     const waiting = await this.countWaiting(connectionId);
     if (waiting === 0) return;
     const at = new Date(event.time);
-    await this.hearer.hear(event, ({ connection: connectionName }) =>
+    await this.hearer.hear(delivery, ({ connection: connectionName }) =>
       occurrencesOfHeldCount({ organisationId, connectionId, connectionName, waiting }, at),
     );
   }

@@ -30,7 +30,7 @@ export class HearRunFacts {
   constructor(@Inject(FactHearer) private readonly hearer: FactHearer) {}
 
   @OnEvent(NOTIFICATION_GROUP, ...runFacts)
-  async handle({ event }: Delivery<(typeof runFacts)[number]>): Promise<void> {
-    await this.hearer.hear(event, (names) => occurrencesOfRunFact(event, names));
+  async handle(delivery: Delivery<(typeof runFacts)[number]>): Promise<void> {
+    await this.hearer.hear(delivery, (names) => occurrencesOfRunFact(delivery.event, names));
   }
 }

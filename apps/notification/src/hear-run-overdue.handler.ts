@@ -10,7 +10,7 @@ export class HearRunOverdue {
   constructor(@Inject(FactHearer) private readonly hearer: FactHearer) {}
 
   @OnEvent(NOTIFICATION_GROUP, runOverdueV1, runBegunV1)
-  async handle({ event }: Delivery<typeof runOverdueV1 | typeof runBegunV1>): Promise<void> {
-    await this.hearer.hear(event, (names) => occurrencesOfRunOverdue(event, names));
+  async handle(delivery: Delivery<typeof runOverdueV1 | typeof runBegunV1>): Promise<void> {
+    await this.hearer.hear(delivery, (names) => occurrencesOfRunOverdue(delivery.event, names));
   }
 }

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { findConnection } from '#connections';
 import { testSecretBox } from '#connections/testing';
 import {
+  connectionCreatedV1,
   connectionQuarantinedV1,
   buildEvent,
   connectionRecoveredV1,
@@ -17,7 +18,7 @@ import {
 } from '#contracts';
 import { Database, migrate } from '#database';
 import { createTestDatabase, dropTestDatabase } from '#database/testing';
-import { EmbeddedLogEngine, enqueue } from '#messaging';
+import { EmbeddedLogEngine, enqueue, replayDeadLetter } from '#messaging';
 import { listAlerts, listDeliveries, listNotices, listRules, putRules, testChannel } from '#notices';
 import {
   buildConnectionEvent,
@@ -127,6 +128,36 @@ describe('the notification service', () => {
       { deadlineMs: 30_000 },
     );
     expect(await listAlerts(db, org.organisationId, { limit: 10 })).toEqual([expect.objectContaining({ count: 200 })]);
+  });
+
+  it('opens nothing by a dead letter that is replayed after what ended its cause, seconds later', async () => {
+    await start();
+    const { at, ...owner } = owned(0);
+    const created = buildConnectionEvent(connectionCreatedV1, { ...owner, at });
+    const recovered = buildConnectionEvent(connectionRecoveredV1, { ...owner, at: new Date(at.getTime() + 2_000) });
+    await publish(TOPICS.connections.name, created, recovered);
+    await untilHeard(recovered.id);
+    // Published before it, and taken by no handler then.
+    const quarantined = buildConnectionEvent(connectionQuarantinedV1, { ...owner, at, code: 'GRAPH_UNAVAILABLE' });
+    const [letter] = await db.query<{ id: string }>(
+      `INSERT INTO messaging.dead_letters (organisation_id, connection_id, consumer_group, topic, partition, "offset", key, headers, value,
+              event_id, event_type, reason_code, reason_message, attempts, first_at, last_at)
+       SELECT $1, $2, $3, topic, partition, "offset" - 1, key, headers, convert_to($4, 'UTF8'), $5, $6, 'INTERNAL_ERROR', 'broken', 5, now(), now()
+         FROM messaging.log_records WHERE topic = $7 AND key = $2 ORDER BY "offset" DESC LIMIT 1 RETURNING id`,
+      [
+        org.organisationId,
+        org.connectionId,
+        NOTIFICATION_GROUP,
+        JSON.stringify(quarantined),
+        quarantined.id,
+        quarantined.type,
+        TOPICS.connections.name,
+      ],
+    );
+    await db.transaction((tx) => replayDeadLetter(tx, { id: letter?.id ?? '', actor: 'test' }));
+    await untilHeard(quarantined.id);
+    const open = await listAlerts(db, org.organisationId, { limit: 10 });
+    expect(open.filter(({ kind }) => kind !== 'deadLetters')).toEqual([]);
   });
 
   it('ends a run in exactly one notice, also when it was killed between the run and the notice', async () => {

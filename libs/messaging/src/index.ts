@@ -1,6 +1,6 @@
 export { classifyFailure, type FailureClass } from './classify-failure.js';
 export { Consumer, type ConsumerOptions } from './consumer/consumer.js';
-export type { Delivery, Handler, Middleware, RegisteredHandler } from './consumer/delivery.js';
+export type { Delivery, Handler, LogPlace, Middleware, RegisteredHandler } from './consumer/delivery.js';
 export { currentCorrelationId } from './consumer/middleware/correlation.js';
 export { defaultRedelivery, type RedeliveryPolicy } from './consumer/redelivery.js';
 export type { DeadLetterFact } from './dead-letters/bury.js';

@@ -1,7 +1,7 @@
 export { checkStanding, type StandingSituation } from './alerts/check-standing.js';
 export { hearFact, type Fact, type Heard, type HearFactOptions } from './alerts/hear-fact.js';
 export type { Names } from './alerts/names.js';
-export type { Occurrence, Raise, Settle, SettleKinds, Tell } from './alerts/occurrence.js';
+export type { Occurrence, Raise, Settle, SettleAll, Tell } from './alerts/occurrence.js';
 export { occurrencesOfConnectionFact } from './alerts/occurrences-of-connection.js';
 export { occurrencesOfRunFact, occurrencesOfRunOverdue } from './alerts/occurrences-of-run.js';
 export { occurrencesOfCredential, occurrencesOfDeadLetters, occurrencesOfHeldCount } from './alerts/standing-causes.js';

@@ -1,11 +1,19 @@
 import type { CloudEvent, EventDefinition } from '#contracts';
 
+/** A record's place in the order of its log; of two in one partition the one with the greater offset was published later. */
+export interface LogPlace {
+  readonly partition: number;
+  readonly offset: number;
+}
+
 /** One record on its way to a handler, checked against the contract of its type. */
 export interface Delivery<Definition extends EventDefinition = EventDefinition> {
   readonly event: CloudEvent<Definition>;
   readonly topic: string;
   readonly partition: number;
   readonly offset: number;
+  /** Where the fact stands in the order of its log: a replayed dead letter keeps the place of the record that could not be taken. */
+  readonly place: LogPlace;
   /** 1 for the first; a restart of the process counts anew. */
   readonly attempt: number;
   /** When the relay handed it to the log; null where the producer was not ours. */

@@ -49,8 +49,20 @@ describe('RecordProcessor', () => {
     const deliveries: Delivery[] = [];
     const { processor, outcomes } = processorWith(async (delivery) => void deliveries.push(delivery));
     expect(await processor.process(record({ partition: 3, offset: 7 }))).toEqual({ done: true });
-    expect(deliveries).toMatchObject([{ topic, partition: 3, offset: 7, attempt: 1, publishedAt: now }]);
+    const place = { partition: 3, offset: 7 };
+    expect(deliveries).toMatchObject([{ topic, partition: 3, offset: 7, place, attempt: 1, publishedAt: now }]);
     expect(outcomes()).toEqual(['handled']);
+  });
+
+  it('says of a replay where the record stood first, and of anything else where it stands', async () => {
+    const places: Delivery['place'][] = [];
+    const { processor } = processorWith(async ({ place }) => void places.push(place));
+    for (const from of ['2:5', 'nowhere'])
+      await processor.process(record({ partition: 3, offset: 7, headers: { 'replayed-from': from } }));
+    expect(places).toEqual([
+      { partition: 2, offset: 5 },
+      { partition: 3, offset: 7 },
+    ]);
   });
 
   it('counts the attempts of one record and forgets them for the next', async () => {

@@ -2,7 +2,7 @@ import type { Clock, Log } from '#contracts';
 import { currentSpan } from '#tracing';
 import type { LogRecord } from '../log-engine.js';
 import type { DeliveryOutcome, MessagingMetrics } from '../metrics.js';
-import type { Delivery, Middleware } from './delivery.js';
+import type { Delivery, LogPlace, Middleware } from './delivery.js';
 import type { HandlerRegistry } from './handler-registry.js';
 import { PartitionWaits } from './partition-waits.js';
 import { readData, readEnvelope } from './read-event.js';
@@ -40,6 +40,8 @@ interface Trial {
 
 /** Header of a replayed dead letter: only the group that could not take it does anything with it. */
 export const REPLAYED_FOR_GROUP = 'replayed-for-group';
+/** Header of a replayed dead letter: where it was published first, as `partition:offset`. */
+export const REPLAYED_FROM = 'replayed-from';
 
 /** What happens to one record, whatever a handler does: it never throws. Remembers the records that partitions are stuck at. */
 export class RecordProcessor {
@@ -80,6 +82,7 @@ export class RecordProcessor {
       topic: record.topic,
       partition: record.partition,
       offset: record.offset,
+      place: placeOf(record),
       attempt,
       publishedAt: publishedAtOf(record),
     } as Delivery;
@@ -131,6 +134,11 @@ export class RecordProcessor {
 
 function nameOf({ topic, partition, offset }: LogRecord): string {
   return `${topic}/${partition}/${offset}`;
+}
+
+function placeOf({ headers, partition, offset }: LogRecord): LogPlace {
+  const [, first, at] = /^(\d+):(\d+)$/.exec(headers[REPLAYED_FROM] ?? '') ?? [];
+  return first === undefined ? { partition, offset } : { partition: Number(first), offset: Number(at) };
 }
 
 function publishedAtOf({ headers }: LogRecord): Date | null {

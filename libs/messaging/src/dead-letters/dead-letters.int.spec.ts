@@ -20,8 +20,9 @@ describe('dead letters', () => {
     value: Buffer,
     lastAt = new Date(),
     onDeadLetter?: (tx: Tx, fact: DeadLetterFact) => Promise<void>,
+    headers: Record<string, string> = { 'event-type': 'x' },
   ): Promise<void> {
-    const record = { topic, partition: 0, offset: offset++, key: 'key', headers: { 'event-type': 'x' }, value };
+    const record = { topic, partition: 0, offset: offset++, key: 'key', headers, value };
     const undeliverable = { record, error: new TypeError('x is undefined'), attempts: 5, firstAt: lastAt, lastAt };
     await buryInTransaction({ db: database.db, group, log: silentLog, onDeadLetter }, undeliverable);
   }
@@ -93,6 +94,21 @@ describe('dead letters', () => {
     expect(replayed).toMatchObject({ topic, headers: { 'replayed-for-group': group, 'event-type': 'x' } });
     expect(replayed?.value.toString()).toBe(letter?.payload);
     expect((await listDeadLetters(database.db, { limit: 1 })).items).toEqual([]);
+  });
+
+  it('keep the place where they stood first, however often they are replayed', async () => {
+    await clear();
+    const at = offset;
+    await buryEvent(1);
+    const replay = async () => {
+      const [letter] = (await listDeadLetters(database.db, { limit: 1 })).items;
+      await database.db.transaction((tx) => replayDeadLetter(tx, { id: letter?.id ?? '', actor: 'alex' }));
+      return (await outbox()).at(-1)!;
+    };
+    const first = await replay();
+    expect(first.headers).toMatchObject({ 'replayed-from': `0:${at}` });
+    await bury(first.value, new Date(), undefined, first.headers);
+    expect((await replay()).headers).toMatchObject({ 'replayed-from': `0:${at}` });
   });
 
   it('of one organisation are out of reach of another (invariant 9)', async () => {

@@ -1,6 +1,6 @@
 import { rollcallIdSchema, type Clock } from '#contracts';
 import type { Queryable, Tx } from '#database';
-import { REPLAYED_FOR_GROUP } from '../consumer/record-processor.js';
+import { REPLAYED_FOR_GROUP, REPLAYED_FROM } from '../consumer/record-processor.js';
 import type { PublishedRecord } from '../log-engine.js';
 import { enqueueRaw } from '../outbox/enqueue.js';
 
@@ -16,13 +16,14 @@ export type SettleResult = 'settled' | 'not-found' | 'already-settled';
 
 /**
  * Puts the record back on its topic, with the same event id, for the one group that could not take it. It comes after whatever
- * was published meanwhile: consumers drop what is older by version, as with any late message. Repeating is `already-settled`.
+ * was published meanwhile: consumers drop what is older by version, or by the place that it keeps. Repeating is `already-settled`.
  */
 export async function replayDeadLetter(tx: Tx, decision: DeadLetterDecision): Promise<SettleResult> {
   const settled = await settle(tx, decision, 'replayed');
   if (typeof settled === 'string') return settled;
-  const { topic, key, headers, value, group } = settled;
-  await enqueueRaw(tx, [{ topic, key, value, headers: { ...headers, [REPLAYED_FOR_GROUP]: group } }]);
+  const { topic, key, headers, value, group, partition, offset } = settled;
+  const marks = { [REPLAYED_FROM]: headers[REPLAYED_FROM] ?? `${partition}:${offset}`, [REPLAYED_FOR_GROUP]: group };
+  await enqueueRaw(tx, [{ topic, key, value, headers: { ...headers, ...marks } }]);
   return 'settled';
 }
 
@@ -44,7 +45,7 @@ export async function trimDeadLetters(db: Queryable, clock: Clock, maxRows = 5_0
   return rows.length;
 }
 
-type Settled = PublishedRecord & { readonly group: string };
+type Settled = PublishedRecord & { readonly group: string; readonly partition: number; readonly offset: number };
 
 async function settle(
   tx: Tx,
@@ -55,7 +56,7 @@ async function settle(
   const [settled] = await tx.query<Settled>(
     `UPDATE messaging.dead_letters SET state = $4, settled_by = $3, settled_at = now()
       WHERE id = $1 AND ($2::text IS NULL OR organisation_id = $2) AND state = 'open'
-     RETURNING topic, key, headers, value, consumer_group AS "group"`,
+     RETURNING topic, key, headers, value, consumer_group AS "group", partition, "offset"`,
     [id, organisationId ?? null, actor, state],
   );
   if (settled !== undefined) return settled;

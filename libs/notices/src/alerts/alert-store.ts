@@ -2,8 +2,8 @@ import { onlyRow, type Tx } from '#database';
 import type { NoticeContent } from '../content.js';
 import type { NoticeKind } from '../kinds.js';
 import { ALERT_COLUMNS, type StoredAlert } from '../queries/list-alerts.js';
-import { CLOCK_SKEW_MS, type MemberWord } from './decide-alert.js';
-import type { Raise, SettleKinds, Tell } from './occurrence.js';
+import type { MemberWord } from './decide-alert.js';
+import type { Raise, SettleAll, Tell } from './occurrence.js';
 
 /** False where the event was heard before: its effects are there. */
 export async function markHeard(tx: Tx, eventId: string, now: Date): Promise<boolean> {
@@ -22,11 +22,10 @@ export async function findOpenAlert(tx: Tx, organisationId: string, cause: strin
   return row ?? null;
 }
 
-export async function findOpenCauses(tx: Tx, { organisationId, connectionId, kinds }: SettleKinds): Promise<string[]> {
+export async function findOpenCauses(tx: Tx, { organisationId, connectionId }: SettleAll): Promise<string[]> {
   const rows = await tx.query<{ cause: string }>(
-    `SELECT cause FROM notices.alerts
-     WHERE organisation_id = $1 AND connection_id = $2 AND kind = ANY ($3) AND state = 'open' ORDER BY cause`,
-    [organisationId, connectionId, kinds],
+    `SELECT cause FROM notices.alerts WHERE organisation_id = $1 AND connection_id = $2 AND state = 'open' ORDER BY cause`,
+    [organisationId, connectionId],
   );
   return rows.map(({ cause }) => cause);
 }
@@ -41,27 +40,36 @@ export async function wasEverTold(tx: Tx, organisationId: string, cause: string)
 
 export async function readMembers(tx: Tx, organisationId: string, cause: string): Promise<Map<string, MemberWord>> {
   const rows = await tx.query<MemberWord & { member: string }>(
-    `SELECT member, is_raised AS "isRaised", changed_at AS "changedAt" FROM notices.causes WHERE organisation_id = $1 AND cause = $2`,
+    `SELECT member, is_raised AS "isRaised", changed_at AS "changedAt",
+       CASE WHEN log IS NOT NULL THEN jsonb_build_object('log', log, 'offset', log_offset) END AS place
+     FROM notices.causes WHERE organisation_id = $1 AND cause = $2`,
     [organisationId, cause],
   );
   return new Map(rows.map(({ member, ...word }) => [member, word]));
 }
 
-/** Keeps the newest word on each member; an older one changes nothing. */
+/** Keeps the newest word on each of these members; facts of an organisation are heard one after the other. */
 export async function saveMembers(
   tx: Tx,
   organisationId: string,
   cause: string,
-  members: readonly string[],
-  word: MemberWord,
+  newest: ReadonlyMap<string, MemberWord>,
 ): Promise<void> {
+  const words = [...newest.values()];
   await tx.query(
-    `INSERT INTO notices.causes AS c (organisation_id, cause, member, is_raised, changed_at)
-     SELECT $1, $2, member, $4, $5 FROM unnest($3::text[]) AS input (member)
-     ON CONFLICT (organisation_id, cause, member)
-     DO UPDATE SET is_raised = excluded.is_raised, changed_at = GREATEST(c.changed_at, excluded.changed_at)
-     WHERE c.changed_at <= excluded.changed_at + $6 * interval '1 millisecond'`,
-    [organisationId, cause, members, word.isRaised, word.changedAt, CLOCK_SKEW_MS],
+    `INSERT INTO notices.causes (organisation_id, cause, member, is_raised, changed_at, log, log_offset)
+     SELECT $1, $2, * FROM unnest($3::text[], $4::boolean[], $5::timestamptz[], $6::text[], $7::bigint[])
+     ON CONFLICT (organisation_id, cause, member) DO UPDATE SET
+       is_raised = excluded.is_raised, changed_at = excluded.changed_at, log = excluded.log, log_offset = excluded.log_offset`,
+    [
+      organisationId,
+      cause,
+      [...newest.keys()],
+      words.map(({ isRaised }) => isRaised),
+      words.map(({ changedAt }) => changedAt),
+      words.map(({ place }) => place?.log ?? null),
+      words.map(({ place }) => place?.offset ?? null),
+    ],
   );
 }
 

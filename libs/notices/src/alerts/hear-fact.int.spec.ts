@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { connectionsMigrations, deleteConnection, findConnection } from '#connections';
 import {
   connectionDisconnectedV1,
+  connectionPausedV1,
   connectionQuarantinedV1,
   guardReleasedV1,
   guardTrippedV1,
@@ -23,7 +24,7 @@ import { noticesMigrations } from '../migrations/index.js';
 import { listAlerts } from '../queries/list-alerts.js';
 import { listDeliveries } from '../queries/list-deliveries.js';
 import { putPreferences } from '../quiet-hours/preferences.js';
-import { hearFact, type Heard } from './hear-fact.js';
+import { hearFact, type Fact, type Heard } from './hear-fact.js';
 import { occurrencesOfConnectionFact, type ConnectionEvent } from './occurrences-of-connection.js';
 import { occurrencesOfRunFact, type RunEvent } from './occurrences-of-run.js';
 
@@ -45,6 +46,20 @@ describe('hearing facts', () => {
       { db: database.db, now },
       { ...event.data, eventId: event.id, meaning: (names) => occurrencesOfConnectionFact(event, names) },
     );
+  /** The same two of a connection, at a place in the log of connections, and `seconds` after twelve. */
+  const hearAt = (
+    offset: number,
+    seconds: number,
+    definition: typeof subscriptionLostV1 | typeof subscriptionRestoredV1 | typeof connectionPausedV1,
+  ): Promise<Heard> => {
+    const at = new Date(minute(0).getTime() + seconds * 1_000);
+    const event = buildConnectionEvent(definition, { ...owned(0), at, object: { resource: '/users' } });
+    const meaning: Fact['meaning'] = (names) => occurrencesOfConnectionFact(event, names);
+    return hearFact(
+      { db: database.db, now: at },
+      { ...event.data, eventId: event.id, place: { log: 'connections.v1/0', offset }, meaning },
+    );
+  };
   const alerts = () => listAlerts(database.db, org.organisationId, { limit: 100 });
   const deliveries = async () => (await listDeliveries(database.db, org.organisationId, { limit: 2_000 })).reverse();
   const titles = async () => (await deliveries()).map(({ title }) => title);
@@ -184,6 +199,35 @@ describe('hearing facts', () => {
     await hearRun(buildRunEvent(runFailedV1, { ...owned(1), error: failure }));
     expect(await alerts()).toEqual([]);
     expect(await deliveries()).toEqual([]);
+  });
+
+  it('opens nothing for a fact that is replayed after what ended it, however little later that was', async () => {
+    await hearAt(7, 2, subscriptionRestoredV1);
+    await hearAt(6, 0, subscriptionLostV1);
+    expect(await alerts()).toEqual([]);
+    // Another machine’s clock may say the contrary.
+    await hearAt(5, 4, subscriptionLostV1);
+    expect([await alerts(), await deliveries()]).toEqual([[], []]);
+    await hearAt(8, 1, subscriptionLostV1);
+    expect(await alerts()).toEqual([expect.objectContaining({ state: 'open' })]);
+  });
+
+  it('ends nothing by a fact that is replayed after what began since, and goes on to its end', async () => {
+    await hearAt(7, 2, subscriptionLostV1);
+    await hearAt(6, 0, subscriptionRestoredV1);
+    await hearAt(5, 4, subscriptionRestoredV1);
+    expect(await alerts()).toEqual([expect.objectContaining({ state: 'open', count: 1 })]);
+    await hearAt(8, 1, subscriptionRestoredV1);
+    expect(await alerts()).toEqual([expect.objectContaining({ state: 'resolved' })]);
+  });
+
+  it('opens nothing of a paused connection for a fact from before, and ends by name what began after', async () => {
+    await hearAt(6, 60, connectionPausedV1);
+    await hearAt(5, 0, subscriptionLostV1);
+    expect(await alerts()).toEqual([]);
+    await hearAt(7, 120, subscriptionLostV1);
+    await hearAt(8, 180, subscriptionRestoredV1);
+    expect(await alerts()).toEqual([expect.objectContaining({ state: 'resolved' })]);
   });
 
   it('keeps an alert open for a success that was older than the failure', async () => {

@@ -8,7 +8,7 @@ import type { NoticeKind } from '../kinds.js';
 import type { StoredAlert } from '../queries/list-alerts.js';
 import * as store from './alert-store.js';
 import { composeAllClear, composeRaised, composeTold } from './compose-message.js';
-import { ALL_MEMBERS, decideAlert } from './decide-alert.js';
+import { ALL_MEMBERS, decideAlert, newestWords, type FactPlace } from './decide-alert.js';
 import { actorNames, nameIn, namer, type Names } from './names.js';
 import type { Occurrence, Raise, Settle, Tell } from './occurrence.js';
 
@@ -23,6 +23,8 @@ export interface Fact {
   readonly eventId: string | null;
   readonly organisationId: string;
   readonly connectionId: string | null;
+  /** Where it stands in the log that told it; absent for what was looked up. */
+  readonly place?: FactPlace;
   /** What the fact means, given how things are called. Groups, and what a problem says of the connection, stand in it by id. Pure. */
   readonly meaning: (names: Names) => readonly Occurrence[];
 }
@@ -43,7 +45,12 @@ export async function hearFact({ db, now }: HearFactOptions, fact: Fact): Promis
     await lockNamed(tx, `notices:${fact.organisationId}`);
     if (fact.eventId !== null && !(await store.markHeard(tx, fact.eventId, now))) return heard;
     const connection = fact.connectionId === null ? null : await findConnection(tx, fact.connectionId);
-    const hearing = { tx, now, eventId: fact.eventId ?? randomUUID(), connection, heard, toldOfRun: new Set<string>() };
+    const hearing = {
+      ...{ tx, now, connection, heard },
+      place: fact.place ?? null,
+      eventId: fact.eventId ?? randomUUID(),
+      toldOfRun: new Set<string>(),
+    };
     const names = {
       connection: connection?.name ?? 'a former connection',
       actor: actorNames(await listMembers(tx, fact.organisationId)),
@@ -75,6 +82,7 @@ function withNames<Single extends Raise | Settle | Tell>(occurrence: Single, con
 interface Hearing {
   readonly tx: Tx;
   readonly now: Date;
+  readonly place: FactPlace | null;
   readonly eventId: string;
   readonly connection: Connection | null;
   readonly heard: { opened: NoticeKind[]; resolved: NoticeKind[] };
@@ -83,7 +91,7 @@ interface Hearing {
 }
 
 async function singleCauses(tx: Tx, occurrence: Occurrence): Promise<(Raise | Settle | Tell)[]> {
-  if (occurrence.effect !== 'settleKinds') return [occurrence];
+  if (occurrence.effect !== 'settleAll') return [occurrence];
   const { organisationId, connectionId, at, sentence } = occurrence;
   const open = await store.findOpenCauses(tx, occurrence);
   return open.map((cause) => ({ effect: 'settle', organisationId, connectionId, at, cause, member: null, sentence }));
@@ -92,14 +100,14 @@ async function singleCauses(tx: Tx, occurrence: Occurrence): Promise<(Raise | Se
 async function hearOccurrence(hearing: Hearing, occurrence: Raise | Settle | Tell): Promise<void> {
   if (occurrence.effect === 'tell') return hearTell(hearing, occurrence);
   if (occurrence.effect === 'raise' && isOver(hearing.connection)) return;
-  const { tx, heard } = hearing;
+  const { tx, heard, place } = hearing;
   const { organisationId, cause, at } = occurrence;
   const alert = await store.findOpenAlert(tx, organisationId, cause);
   const members = await store.readMembers(tx, organisationId, cause);
-  const decision = decideAlert(occurrence, { members, openStage: alert?.stage ?? null, wasTold: false });
+  const decision = decideAlert(occurrence, place, { members, openStage: alert?.stage ?? null, wasTold: false });
   const named = occurrence.member === null ? [...members.keys(), ALL_MEMBERS] : [occurrence.member];
-  const word = { isRaised: occurrence.effect === 'raise', changedAt: at };
-  await store.saveMembers(tx, organisationId, cause, [...new Set(named)], word);
+  const word = { isRaised: occurrence.effect === 'raise', changedAt: at, place };
+  await store.saveMembers(tx, organisationId, cause, newestWords(members, new Set(named), word));
   if (occurrence.effect === 'raise' && decision.action === 'open') {
     const alertId = await store.openAlert(tx, occurrence);
     heard.opened.push(occurrence.kind);
@@ -128,7 +136,7 @@ async function hearOccurrence(hearing: Hearing, occurrence: Raise | Settle | Tel
 async function hearTell(hearing: Hearing, tell: Tell): Promise<void> {
   const { tx, now } = hearing;
   const wasTold = await store.wasEverTold(tx, tell.organisationId, tell.cause);
-  const decision = decideAlert(tell, { members: new Map(), openStage: null, wasTold });
+  const decision = decideAlert(tell, null, { members: new Map(), openStage: null, wasTold });
   if (decision.action !== 'tellOnce') return;
   const content = composeTold(tell.content, tell.at);
   const plan = { ...tell, content, alertId: null, told: decision.told, isUrgent: false };

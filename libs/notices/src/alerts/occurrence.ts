@@ -33,11 +33,10 @@ export interface Settle extends OccurrenceBase {
   readonly sentence: string;
 }
 
-/** Whatever is open of a connection, of the named kinds, does not apply any more. */
-export interface SettleKinds extends OccurrenceBase {
-  readonly effect: 'settleKinds';
+/** Whatever is open of a connection does not apply any more. */
+export interface SettleAll extends OccurrenceBase {
+  readonly effect: 'settleAll';
   readonly connectionId: string;
-  readonly kinds: readonly NoticeKind[];
   readonly sentence: string;
 }
 
@@ -51,4 +50,4 @@ export interface Tell extends OccurrenceBase {
 }
 
 /** What a fact means for notices. Pure functions derive them from events; `hearFact` acts on them. */
-export type Occurrence = Raise | Settle | SettleKinds | Tell;
+export type Occurrence = Raise | Settle | SettleAll | Tell;

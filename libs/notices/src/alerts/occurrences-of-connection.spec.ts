@@ -14,7 +14,7 @@ import {
   subscriptionRestoredV1,
 } from '#contracts';
 import { buildConnectionEvent, namesOf } from '#notices/testing';
-import { noticeKinds } from '../kinds.js';
+import type { Settle } from './occurrence.js';
 import { occurrencesOfConnectionFact } from './occurrences-of-connection.js';
 
 const owned = { organisationId: '5f6b7c1e-0000-4000-8000-000000000001', connectionId: '5f6b7c1e-0000-4000-8000-000000000002' };
@@ -81,10 +81,13 @@ describe('what the facts of connections mean for notices', () => {
   });
 
   it('pausing ends what can be wrong only while live, disconnecting ends everything', () => {
-    expect(meaning(connectionPausedV1)[0]).toMatchObject({
-      effect: 'settleKinds',
-      kinds: expect.not.arrayContaining(['guardHolding']),
-    });
-    expect(meaning(connectionDisconnectedV1)).toEqual([expect.objectContaining({ effect: 'settleKinds', kinds: noticeKinds })]);
+    const paused = meaning(connectionPausedV1) as Settle[];
+    expect(paused.map(({ effect, cause, member }) => [effect, cause.split(':')[0], member])).toEqual([
+      ['settle', 'subscription', null],
+      ['settle', 'notices-missed', null],
+      ['settle', 'quarantine', null],
+      ['settle', 'credential', 'refused'],
+    ]);
+    expect(meaning(connectionDisconnectedV1)).toEqual([expect.objectContaining({ effect: 'settleAll' })]);
   });
 });

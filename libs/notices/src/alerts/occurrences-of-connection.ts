@@ -1,11 +1,10 @@
 import type { connectionEvents, connectionQuarantinedV1, DataOf } from '#contracts';
 import { instantFact } from '../content.js';
-import { noticeKinds, type NoticeKind } from '../kinds.js';
 import { pageLinks } from '../page-links.js';
 import { causes } from './causes.js';
 import { decideQuarantine } from './describe-quarantine.js';
 import type { Names } from './names.js';
-import type { Occurrence, Raise, Settle, SettleKinds } from './occurrence.js';
+import type { Occurrence, Raise, Settle, SettleAll } from './occurrence.js';
 import { codeFacts, problemSentences } from './problem-sentences.js';
 import { occurrencesOfCredential } from './standing-causes.js';
 
@@ -18,7 +17,7 @@ export interface ConnectionEvent {
 }
 
 /** What can be wrong only while live sync runs. */
-const LIVE_KINDS: readonly NoticeKind[] = ['subscriptionLost', 'noticesMissed', 'quarantined', 'consentLost'];
+const LIVE_CAUSES = [causes.subscription, causes.noticesMissed, causes.quarantine] as const;
 
 export function occurrencesOfConnectionFact(event: ConnectionEvent, { connection }: Pick<Names, 'connection'>): Occurrence[] {
   const fact = new ConnectionFactReader(event, connection);
@@ -33,11 +32,13 @@ export function occurrencesOfConnectionFact(event: ConnectionEvent, { connection
       ];
     case 'rollcall.connection.paused':
       return [
-        fact.settleKinds(LIVE_KINDS, 'Live sync was paused, so this does not apply any more.'),
+        ...LIVE_CAUSES.map((cause) =>
+          fact.settle(cause(fact.connectionId), null, 'Live sync was paused, so this does not apply any more.'),
+        ),
         fact.settle(causes.credential(fact.connectionId), 'refused', 'Live sync was paused.'),
       ];
     case 'rollcall.connection.disconnected':
-      return [fact.settleKinds(noticeKinds, 'The connection was disconnected.')];
+      return [fact.settleAll('The connection was disconnected.')];
     case 'rollcall.connection.quarantined':
       return [fact.raise(decideQuarantine(fact.connectionId, event.data, connection))];
     case 'rollcall.subscription.lost':
@@ -105,8 +106,8 @@ class ConnectionFactReader {
     return { effect: 'settle', ...this.base(), cause, member, sentence };
   }
 
-  settleKinds(kinds: readonly NoticeKind[], sentence: string): SettleKinds {
-    return { effect: 'settleKinds', ...this.base(), kinds, sentence };
+  settleAll(sentence: string): SettleAll {
+    return { effect: 'settleAll', ...this.base(), sentence };
   }
 
   subscriptionLost(): Raise {
