@@ -4,6 +4,8 @@ import { parse, parseAllDocuments } from 'yaml';
 
 const services = ['subscription', 'provisioning', 'full-sync', 'notification', 'admin-api'];
 const sealed = ['subscription', 'full-sync', 'notification', 'admin-api'];
+/** Of SIGTERM, whatever a process is doing. */
+const ENDS_WITHIN_SECONDS = 10;
 const text = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 
 interface Container {
@@ -15,6 +17,7 @@ interface Container {
   readinessProbe: { httpGet: { path: string } };
   resources: { requests: Record<string, string>; limits: Record<string, string> };
   securityContext: Record<string, unknown>;
+  lifecycle?: { preStop: { exec: { command: string[] } } };
 }
 interface Manifest {
   apiVersion: string;
@@ -23,7 +26,7 @@ interface Manifest {
   spec: {
     replicas: number;
     selector: { matchLabels: object };
-    template: { metadata: { labels: object }; spec: { containers: Container[] } };
+    template: { metadata: { labels: object }; spec: { containers: Container[]; terminationGracePeriodSeconds: number } };
   };
 }
 
@@ -82,6 +85,19 @@ describe('k8s/base', () => {
     expect(secrets.includes('rollcall-sealing')).toBe(sealed.includes(name));
     expect(secrets.includes('rollcall-admin')).toBe(name === 'admin-api');
     expect(secrets.includes('rollcall-mail')).toBe(name === 'notification');
+  });
+
+  it('gives every pod the time in which it ends, and lets those behind a Service answer on until nobody leads to them any more', () => {
+    const served = manifests.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata.name);
+    expect(served.toSorted()).toEqual(['admin-api', 'subscription']);
+    for (const name of services) {
+      const { spec } = manifests.find(({ kind, metadata }) => kind === 'Deployment' && metadata.name === name)!.spec.template;
+      const command = spec.containers[0]!.lifecycle?.preStop.exec.command;
+      expect(command?.[0], name).toBe(served.includes(name) ? 'sleep' : undefined);
+      const pauseSeconds = Number(command?.[1] ?? 0);
+      if (served.includes(name)) expect(pauseSeconds, name).toBeGreaterThanOrEqual(3);
+      expect(spec.terminationGracePeriodSeconds, name).toBeGreaterThanOrEqual(pauseSeconds + ENDS_WITHIN_SECONDS);
+    }
   });
 });
 
