@@ -79,6 +79,18 @@ export class Database {
     }
   }
 
+  /** What `read` finds, as it finds it, in one transaction that ends with the reader: at the end, when it is left, or when it throws. */
+  async *reading<Item>(read: (tx: Tx) => AsyncGenerator<Item>): AsyncGenerator<Item> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      yield* read(transactionOf(runner, []));
+    } finally {
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      await runner.release().catch(() => undefined);
+    }
+  }
+
   async isReachable(): Promise<boolean> {
     return this.query('SELECT 1').then(
       () => true,

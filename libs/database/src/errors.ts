@@ -20,6 +20,16 @@ export class EmbeddedPostgresError extends Error {
   }
 }
 
+/** Somebody read so slowly, or there was so much to read, that it took longer than it may hold a connection. */
+export class DeadlineError extends Error {
+  readonly code = 'DEADLINE_PASSED';
+  readonly retry: RetryAdvice = 'later';
+  constructor(readonly deadlineMs: number) {
+    super(`the reading took longer than ${deadlineMs} ms`);
+    this.name = 'DeadlineError';
+  }
+}
+
 /** Postgres error classes that say "the server is away or going away", not "the statement is wrong". */
 const AWAY_SQLSTATES = new Set(['57P01', '57P02', '57P03', '53300', '08000', '08003', '08006', '08001', '08004']);
 const AWAY_SYSTEM_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'ENOENT']);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { entraIdSchema, EVERYBODY, isProblemCode, ListCursors, PROBLEMS, rollcallIdSchema } from '#contracts';
-import type { Queryable } from '#database';
+import { inPortions, type Database, type Portioning, type Queryable } from '#database';
 import type { PlannedAction } from '../plans/planned-change.js';
 
 export const comparisonSides = ['onlyInEntra', 'different', 'onlyHere'] as const;
@@ -71,24 +71,24 @@ export async function showComparison(
   };
 }
 
-const ROWS_AT_A_TIME = 10_000;
+/** A few megabytes at a time; a million rows take far less than that. */
+const DOWNLOAD: Portioning = { size: 10_000, deadlineMs: 10 * 60_000 };
 
-/** All rows of one side, or of all, of the newest comparison as it is now; many at a time, and none where nothing was compared yet. */
+/**
+ * All rows of one side, or of all, of the newest comparison as it is when it begins; many at a time, and none where nothing was compared
+ * yet. It is compared once, however many they are. Throws `DeadlineError`.
+ */
 export async function* everyCompared(
-  db: Queryable,
+  db: Database,
   organisationId: string,
   connectionId: string,
   side?: ComparisonSide,
+  portioning = DOWNLOAD,
 ): AsyncGenerator<ComparedRow[]> {
   const [run] = await db.query<{ id: string }>(NEWEST_RUN, [organisationId, connectionId, null]);
   if (run === undefined) return;
-  let last: Row | undefined;
-  do {
-    const after = [last?.entraObjectId ?? null, last?.ordinal ?? null];
-    const rows = await db.query<Row>(ROWS, [run.id, connectionId, side ?? null, ...after, ROWS_AT_A_TIME]);
-    yield rows.map(present);
-    last = rows.length < ROWS_AT_A_TIME ? undefined : rows.at(-1);
-  } while (last !== undefined);
+  const portions = inPortions<Row>(db, ROWS, [run.id, connectionId, side ?? null, null, null, null], portioning);
+  for await (const rows of portions) yield rows.map(present);
 }
 
 type Row = Omit<ComparedRow, 'reason'> & { readonly code: string | null; readonly ordinal: number };
