@@ -19,6 +19,22 @@ describe('evidence that breaks naive designs (invariant 2)', () => {
     expect(reasonsOf(tenant)).toEqual(['SETTLING_DIFFERENCE']);
   });
 
+  it('absence from a read that began before somebody joined removes nobody, however late it is published', async () => {
+    const tenant = new TestTenant(database.db);
+    const readNo = tenant.nextReadNo();
+    const person = await tenant.join();
+    tenant.passes(3600);
+    for (const origin of [
+      { origin: 'run', runId: randomUUID() },
+      { origin: 'read', recheck: true },
+      { origin: 'delta' },
+    ] as const) {
+      await tenant.memberships([removed(person)], { readNo, ...origin });
+      await tenant.users([{ id: person, state: 'softDeleted', attributes: {} }], { readNo, ...origin });
+    }
+    expect(await tenant.account(person)).toMatchObject({ status: 'inactive', groups: [tenant.groupId] });
+  });
+
   it('a stale attribute read does not re-enable a disabled person', async () => {
     const tenant = new TestTenant(database.db);
     const person = await tenant.join();

@@ -200,6 +200,27 @@ describe('no run is in a live state for ever', () => {
     expect(await test.db.query('SELECT 1 FROM runs.staged_members WHERE run_id = $1', [id])).toEqual([]);
   });
 
+  it.each([
+    ['requested', 'failed'],
+    ['reading', 'failed'],
+    ['comparing', 'failed'],
+    ['approved', 'awaitingReview'],
+  ])('gives up one that is %s when a day has passed since it last went on, and not before', async (state, end) => {
+    const { site, id } = await runIn(state);
+    graphSilent(site);
+    await site.work();
+    const began = site.now.getTime();
+    const lookAfter = async (ms: number) => {
+      site.now = new Date(began + ms);
+      await site.work();
+      return site.stateOf(id);
+    };
+    const waiting = await site.stateOf(id);
+    for (const hours of [1, 12, 23]) expect(await lookAfter(hours * HOUR), `after ${hours} hours`).toBe(waiting);
+    expect(await lookAfter(24 * HOUR - MINUTE)).toBe(waiting);
+    expect(await lookAfter(24 * HOUR + MINUTE)).toBe(end);
+  });
+
   it('counts a wait from when it last went on: a page now and then is not the end of it', async () => {
     const site = new RunHarness(test.db);
     site.tenant.groups.set(GROUP, people(1, 9));
