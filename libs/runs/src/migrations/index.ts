@@ -13,6 +13,7 @@ import { KeepOverdueAlarms1795400000520 } from './1795400000520-keep-overdue-ala
 import { CarryTraces1795400000530 } from './1795400000530-carry-traces.js';
 import { BoundWaits1795400000550 } from './1795400000550-bound-waits.js';
 import { SayWhoCancelled1795400000560 } from './1795400000560-say-who-cancelled.js';
+import { TakeNoRunForAHandful1795400000570 } from './1795400000570-take-no-run-for-a-handful.js';
 import { SayWhatARunWaitsFor1795400000540 } from './1795400000540-say-what-a-run-waits-for.js';
 
 export const migrations = [
@@ -32,4 +33,5 @@ export const migrations = [
   SayWhatARunWaitsFor1795400000540,
   BoundWaits1795400000550,
   SayWhoCancelled1795400000560,
+  TakeNoRunForAHandful1795400000570,
 ];
