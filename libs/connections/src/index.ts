@@ -52,7 +52,7 @@ export { watchesAnybody } from './links/watches-anybody.js';
 export { connectionsMigrations } from './migrations/index.js';
 export { admitMember, type ProvenIdentity } from './organisations/admit-member.js';
 export { systemActor, type Actor } from './organisations/actor.js';
-export { listMembers } from './organisations/list-members.js';
+export { listMemberNames, listMembers } from './organisations/list-members.js';
 export { listOrganisations } from './organisations/list-organisations.js';
 export { listSuperAdmins, type SuperAdmin } from './organisations/list-super-admins.js';
 export {

@@ -18,13 +18,13 @@ export type NoticeKind = (typeof noticeKinds)[number];
 export const noticeKindTitles: Readonly<Record<NoticeKind, string>> = {
   runFinished: 'A run has ended',
   runFailed: 'A run has failed',
-  runOverdue: 'What should have begun has not',
+  runOverdue: 'A full sync, or a look at the groups, is overdue',
   toReview: 'A plan waits for review',
   guardHolding: 'The guard holds removals',
-  credentialEnding: 'A client secret ends soon, or has',
+  credentialEnding: 'A client secret ends soon, or has ended',
   consentLost: 'A permission was taken away',
   subscriptionLost: 'A subscription was lost',
-  noticesMissed: 'More notices are missed than usual',
+  noticesMissed: 'More notifications from Entra are missed than usual',
   deadLetters: 'A message could not be handled',
   quarantined: 'A connection is quarantined',
 };

@@ -128,7 +128,10 @@ describe('a read that fails', () => {
     await site.work();
     expect(await getRun(test.db, site.organisationId, id)).toMatchObject({
       state: 'completed',
-      error: { code: 'FETCHED_NONE_PROCESSED', message: expect.stringContaining('MEMBERS_UNREADABLE') as string },
+      error: {
+        code: 'FETCHED_NONE_PROCESSED',
+        message: expect.stringContaining('Members cannot be read (MEMBERS_UNREADABLE)') as string,
+      },
       summary: { fetched: 4, processed: 0, unreadable: [{ groupId: GROUP, code: 'MEMBERS_UNREADABLE' }] },
     });
     expect(site.provisioning.pages).toBe(before);

@@ -6,6 +6,7 @@ import { ListCursors, rollcallIdSchema } from '#contracts';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { By } from '../http/actor.decorator.js';
 import { AdminController } from '../http/admin-controller.decorator.js';
+import { memberNames, namedMemberSchema } from '../http/member-names.js';
 import { pageQuery, pageSchema, toPage, type Page } from '../http/page.js';
 import { Requires } from '../http/permission.guard.js';
 import { instantSchema } from '../http/schemas.js';
@@ -15,7 +16,7 @@ const auditQuery = z.strictObject({ ...pageQuery, connectionId: rollcallIdSchema
 const auditEntrySchema = z.object({
   id: z.int(),
   at: instantSchema,
-  actor: z.object({ kind: z.string(), id: z.string() }),
+  actor: namedMemberSchema.extend({ kind: z.string() }),
   connectionId: rollcallIdSchema.nullable(),
   action: z.string(),
   before: z.record(z.string(), z.unknown()).nullable(),
@@ -33,15 +34,17 @@ export class AuditController {
   @Requires('sync.read')
   @ApiOkResponse({ standardSchema: pageSchema(auditEntrySchema) })
   async list(
-    @By() actor: Actor,
+    @By() { organisationId }: Actor,
     @Query({ schema: auditQuery }) { connectionId, limit, cursor }: z.output<typeof auditQuery>,
   ): Promise<Page<z.input<typeof auditEntrySchema>>> {
     const beforeId = cursors.decode(cursor);
-    const rows = await listAudit(this.services.db, actor.organisationId, { connectionId, beforeId, limit: limit + 1 });
+    const { db } = this.services;
+    const rows = await listAudit(db, organisationId, { connectionId, beforeId, limit: limit + 1 });
+    const nameOf = await memberNames(db, organisationId);
     return toPage(
       rows,
       limit,
-      ({ at, ...entry }) => ({ ...entry, at: at.toISOString() }),
+      ({ at, actor, ...entry }) => ({ ...entry, actor: { ...nameOf(actor.id), kind: actor.kind }, at: at.toISOString() }),
       cursors,
       (row) => row.id,
     );

@@ -77,7 +77,7 @@ describe('GET /connections/{id}/comparison', () => {
       expect(file.headers['content-type']).toBe('text/csv; charset=utf-8');
       expect(file.headers['content-disposition']).toBe(`attachment; filename="comparison-${site.connectionId}.csv"`);
       const lines = file.text.trimEnd().split('\r\n');
-      expect(lines[0]).toBe('side,action,entraObjectId,displayName,accountId,groupId,before,after,code');
+      expect(lines[0]).toBe('\uFEFFside,action,entraObjectId,displayName,accountId,groupId,before,after,code');
       expect(lines.slice(1).map((line) => line.split(',')[2])).toEqual(all.items!.map(({ entraObjectId }) => entraObjectId));
       expect(file.text).toContain(`onlyInEntra,skip,${guest.id},"'=cmd(1,2)",,,,,GUEST_EXCLUDED\r\n`);
     }

@@ -79,6 +79,9 @@ describe('a plan with removals, where removals take two people', () => {
     expect([second.status, second.body['state']]).toEqual([200, 'approved']);
     const actions = (await listAudit(database.db, organisationId, { limit: 2 })).map(({ action }) => action);
     expect(actions).toEqual(['syncRun.approve', 'syncRun.approveFirst']);
+    expect((await api.call('GET', path)).body['actors']).toMatchObject([{ displayName: 'Ada' }, { displayName: 'Bob' }]);
+    const { items } = (await api.call('GET', 'audit?limit=2')).body;
+    expect(items).toMatchObject([{ actor: { displayName: 'Bob' } }, { actor: { displayName: 'Ada' } }]);
   });
 
   it('is not approved second by whoever asked for it or changed it', async () => {
@@ -155,6 +158,12 @@ describe('held removals, where removals take two people', () => {
     const { items } = (await api.call('GET', 'held-changes?state=closed&limit=1')).body;
     expect(items).toMatchObject([{ id: one!['id'], state: 'rejected', closed: { by: { displayName: 'Cara' }, note: null } }]);
     expect((await api.call('GET', 'held-changes?state=lost')).status).toBe(400);
+
+    await database.db.query(`UPDATE connections.members SET left_at = now() WHERE display_name = 'Cara'`);
+    const closed = (await api.call('GET', 'held-changes?state=closed&limit=1')).body.items;
+    expect(closed, 'whoever has left keeps their name').toMatchObject([{ closed: { by: { displayName: 'Cara' } } }]);
+    const pins = (await api.call('GET', 'pins')).body.items!;
+    expect(pins.find(({ reason }) => reason === 'REJECTED')).toMatchObject({ pinnedByName: 'Cara' });
   });
 });
 

@@ -2,13 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { getConnection, listConnections, type Actor, type Connection } from '#connections';
 import { ListCursors } from '#contracts';
-import { listGroupMembers, listGroups, type GroupView } from '#people';
+import { listGroupMembers, type GroupView } from '#people';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { toPage, type Page } from '../http/page.js';
 import { ProblemError } from '../http/problem.js';
 import { presentReason } from '../http/reason.presenter.js';
 import { invalid } from '../http/validation.js';
 import type { ListGroupsQuery, MemberAnswer } from './group.schemas.js';
+import { groupsOf } from './groups-of.js';
 
 /** An organisation has few connections; more than this are not looked through for a group. */
 const CONNECTIONS = 1_000;
@@ -22,7 +23,7 @@ export class GroupDesk {
 
   async list(actor: Actor, { connectionId, cursor, limit }: ListGroupsQuery): Promise<Page<GroupView>> {
     const after = cursors.decode(cursor) ?? 0;
-    const groups = await this.groupsOf(actor, await this.connections(actor, connectionId));
+    const groups = await this.groupsOf(actor, connectionId);
     const page = groups.slice(after, after + limit + 1);
     return toPage(
       page,
@@ -44,7 +45,7 @@ export class GroupDesk {
   }
 
   private async connectionOf(actor: Actor, groupId: string, connectionId: string | undefined): Promise<string> {
-    const groups = await this.groupsOf(actor, await this.connections(actor, connectionId));
+    const groups = await this.groupsOf(actor, connectionId);
     const owners = groups.filter((group) => group.id === groupId).map((group) => group.connectionId);
     const [owner] = owners;
     if (owner === undefined) throw new ProblemError('NOT_FOUND', `No connection knows the group ${groupId}.`);
@@ -53,11 +54,8 @@ export class GroupDesk {
     return owner;
   }
 
-  private groupsOf({ organisationId }: Actor, connections: readonly Connection[]): Promise<GroupView[]> {
-    const watched = connections.flatMap((connection) =>
-      connection.watchedGroups.map(({ id, displayName }) => ({ connectionId: connection.id, groupId: id, displayName })),
-    );
-    return listGroups(this.services.db, organisationId, watched);
+  private async groupsOf(actor: Actor, connectionId: string | undefined): Promise<GroupView[]> {
+    return groupsOf(this.services.db, actor.organisationId, await this.connections(actor, connectionId));
   }
 
   private async connections(actor: Actor, connectionId: string | undefined): Promise<Connection[]> {

@@ -12,12 +12,20 @@ export function wantsCsv(format: z.output<typeof formatSchema>, accept: string |
   return format === undefined ? /^\s*text\/csv\b/i.test(accept ?? '') : format === 'csv';
 }
 
+/** Without it spreadsheets take UTF-8 for another encoding, and names lose their letters. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
 /** A download of this name, piece by piece as the lines come. */
 export function csvFile(name: string, lines: AsyncIterable<string>): StreamableFile {
-  return new StreamableFile(Readable.from(lines), {
+  return new StreamableFile(Readable.from(marked(lines)), {
     type: 'text/csv; charset=utf-8',
     disposition: `attachment; filename="${name}.csv"`,
   });
+}
+
+async function* marked(lines: AsyncIterable<string>): AsyncGenerator<string> {
+  yield BYTE_ORDER_MARK;
+  yield* lines;
 }
 
 /**

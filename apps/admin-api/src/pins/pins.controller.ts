@@ -7,6 +7,7 @@ import { liftPin, listPins } from '#people';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
 import { By } from '../http/actor.decorator.js';
 import { AdminController } from '../http/admin-controller.decorator.js';
+import { memberNames } from '../http/member-names.js';
 import { pageQuery, pageSchema, type Page } from '../http/page.js';
 import { Requires } from '../http/permission.guard.js';
 import { instantSchema } from '../http/schemas.js';
@@ -32,6 +33,8 @@ const pinSchema = z
     refused: z.string().nullable(),
     reason: z.string(),
     pinnedBy: z.string(),
+    /** Null for whoever never was a member, such as the API token. */
+    pinnedByName: z.string().nullable(),
     pinnedAt: instantSchema,
   })
   .meta({ id: 'Pin' });
@@ -50,8 +53,17 @@ export class PinsController {
     @By() { organisationId }: Actor,
     @Query({ schema: listPinsQuery }) query: z.output<typeof listPinsQuery>,
   ): Promise<Page<z.input<typeof pinSchema>>> {
-    const { items, nextCursor } = await listPins(this.services.db, { organisationId, ...query });
-    return { items: items.map(({ pinnedAt, ...pin }) => ({ ...pin, pinnedAt: pinnedAt.toISOString() })), nextCursor };
+    const { db } = this.services;
+    const { items, nextCursor } = await listPins(db, { organisationId, ...query });
+    const nameOf = await memberNames(db, organisationId);
+    return {
+      items: items.map(({ pinnedAt, ...pin }) => ({
+        ...pin,
+        pinnedByName: nameOf(pin.pinnedBy).displayName,
+        pinnedAt: pinnedAt.toISOString(),
+      })),
+      nextCursor,
+    };
   }
 
   @Delete(':id')

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Actor } from '#connections';
+import { getConnection, type Actor } from '#connections';
 import { getRun, listGroupProofs, listProofDifferences, type ProofDifference } from '#runs';
 import { ADMIN_API_SERVICES, type AdminApiServices } from '../admin-api-services.js';
+import { groupsOf } from '../groups/groups-of.js';
 import { presentReason } from '../http/reason.presenter.js';
 import { proofCsv } from './proof-csv.js';
 import type { ProofAnswer, ProofQuery } from './proof.schemas.js';
@@ -37,10 +38,12 @@ export class ProofDesk {
   /** The whole proof, page by page out of the database; what is wrong with the request is thrown before the first byte. */
   async download({ organisationId }: Actor, runId: string, groupId: string | undefined): Promise<AsyncIterable<string>> {
     const { db } = this.services;
-    await getRun(db, organisationId, runId);
+    const { connectionId } = await getRun(db, organisationId, runId);
+    const known = await groupsOf(db, organisationId, [await getConnection(db, organisationId, connectionId)]);
+    const names = new Map(known.map(({ id, displayName }) => [id, displayName ?? '']));
     const all = await listGroupProofs(db, organisationId, runId);
     const groups = all.filter((group) => groupId === undefined || group.groupId === groupId);
-    return proofCsv(groups, this.pages(organisationId, runId, groupId));
+    return proofCsv(groups, this.pages(organisationId, runId, groupId), (id) => names.get(id) ?? '');
   }
 
   private async *pages(organisationId: string, runId: string, groupId?: string): AsyncGenerator<ProofDifference[]> {

@@ -4,6 +4,7 @@ import type { PresentedRun } from '#runs';
 import { firstApprovalSchema, type FirstApproval } from '../four-eyes/first-approval.js';
 import { namedMemberSchema, type NamedMember } from '../http/member-names.js';
 import { pageQuery, pageSchema } from '../http/page.js';
+import type { PresentedReason } from '../http/reason.presenter.js';
 import { instantSchema } from '../http/schemas.js';
 
 const momentSchema = z.iso.datetime({ offset: true });
@@ -58,7 +59,8 @@ export const runSchema = z
     /** What keeps it from going on, and when it tries again by itself; null where nothing does. */
     waiting: z.object({ code: z.string(), until: instantSchema }).nullable(),
     summary: runSummarySchema.nullable(),
-    error: z.object({ code: z.string(), message: z.string() }).nullable(),
+    /** With the next step in the list, the run and its approval. */
+    error: z.object({ code: z.string(), message: z.string(), remedy: z.string().optional() }).nullable(),
     undone: z.boolean(),
     /** The run that took it back, and who asked for that one. */
     undoneBy: z.object({ runId: rollcallIdSchema, requestedBy: z.string() }).nullable(),
@@ -77,7 +79,11 @@ export const runSchema = z
     expiresAt: instantSchema.nullable(),
   })
   .meta({ id: 'SyncRun' });
-/** A run with whoever approved its plan first, and the names of the people who had a hand in it. */
-export type RunAnswer = PresentedRun & { readonly firstApproval: FirstApproval | null; readonly actors: NamedMember[] };
+/** A run with whoever approved its plan first, the names of the people who had a hand in it, and the next step. */
+export type RunAnswer = PresentedRun & {
+  readonly error: PresentedReason | null;
+  readonly firstApproval: FirstApproval | null;
+  readonly actors: NamedMember[];
+};
 
 export const runPageSchema = pageSchema(runSchema);

@@ -115,7 +115,10 @@ describe('undo', () => {
     await api.call('DELETE', `connections/${connectionId}`);
     expect((await api.call('GET', waiting)).body).toMatchObject({
       state: 'cancelled',
-      error: { code: 'CONNECTION_DISCONNECTED' },
+      error: {
+        code: 'CONNECTION_DISCONNECTED',
+        remedy: expect.stringContaining('Connect the tenant again') as string,
+      },
     });
     const refused = await undoRun();
     expect(refused.body).toMatchObject({ status: 409, code: 'CONNECTION_DISCONNECTED' });

@@ -1583,6 +1583,7 @@ export interface components {
             refused: string | null;
             reason: string;
             pinnedBy: string;
+            pinnedByName: string | null;
             /** Format: date-time */
             pinnedAt: string;
         };
@@ -1691,6 +1692,7 @@ export interface components {
             error: {
                 code: string;
                 message: string;
+                remedy?: string;
             } | null;
             undone: boolean;
             undoneBy: {
@@ -2053,8 +2055,9 @@ export interface operations {
                             /** Format: date-time */
                             at: string;
                             actor: {
-                                kind: string;
                                 id: string;
+                                displayName: string | null;
+                                kind: string;
                             };
                             /** Format: uuid */
                             connectionId: string | null;

@@ -9,3 +9,11 @@ export async function listMembers(db: Queryable, organisationId: string): Promis
     [organisationId],
   );
 }
+
+/** Everybody who may sign in to an organisation, or could once: what somebody did keeps their name when they have left. */
+export async function listMemberNames(db: Queryable, organisationId: string): Promise<Pick<Member, 'id' | 'displayName'>[]> {
+  return db.query<Pick<Member, 'id' | 'displayName'>>(
+    'SELECT id, display_name AS "displayName" FROM connections.members WHERE organisation_id = $1',
+    [organisationId],
+  );
+}

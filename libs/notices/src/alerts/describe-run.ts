@@ -7,8 +7,8 @@ export type RunFact = CloudEvent<typeof runCompletedV1>['data'];
 const KINDS: Readonly<Record<RunKind, string>> = {
   full: 'Full sync',
   group: 'Sync of a group',
-  problems: 'Sync of problems',
-  scratch: 'Sync from scratch',
+  problems: 'Sync of skipped and failed people',
+  scratch: 'Full sync from scratch',
   undo: 'Undo',
 };
 
@@ -27,6 +27,7 @@ const MOST_NAMED = 5;
 
 /** What ran, and of which connection. Groups stand in it by id. */
 export function nameOfRun({ run }: RunFact, { connection }: Pick<Names, 'connection'>): string {
+  if (run.kind === 'undo') return `${KINDS.undo} in ${connection}`;
   const [only] = run.groupIds ?? [];
   if (run.kind !== 'group' || only === undefined) return `${KINDS[run.kind]} of ${connection}`;
   return run.groupCount === 1

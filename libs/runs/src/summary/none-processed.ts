@@ -1,4 +1,4 @@
-import type { RunSummary } from '#contracts';
+import { isProblemCode, PROBLEMS, type RunSummary } from '#contracts';
 import type { Tx } from '#database';
 import type { RunProblem } from '../run.js';
 
@@ -12,7 +12,11 @@ export async function findNoneProcessed(tx: Tx, runId: string, summary: RunSumma
   const membersByType = Object.fromEntries(rows.map(({ type, members }) => [type, members]));
   const cause = causeOfNone(summary, membersByType);
   if (cause === null) return null;
-  return { code: 'FETCHED_NONE_PROCESSED', message: `members were read but none was taken: ${cause}` };
+  const reason = isProblemCode(cause) ? `${PROBLEMS[cause].title} (${cause})` : cause;
+  return {
+    code: 'FETCHED_NONE_PROCESSED',
+    message: `members were read but none was taken, most often for this reason: ${reason}`,
+  };
 }
 
 /** The most frequent reason; where no member is a person, that there are only other objects. */
