@@ -44,7 +44,7 @@ export async function fill({ dataDir, api }) {
   await tenant('PATCH', `/users/${returned.entraObjectId}`, {
     attributes: { displayName: 'Adele Renamed', mail: 'adele.renamed@contoso.example' },
   });
-  const first = (await api('GET', '/sync-runs')).items.find(({ state }) => state === 'completed');
+  const first = (await api('GET', '/sync-runs')).items.find(({ state, summary }) => state === 'completed' && summary.created > 0);
   const plan = await planOf(api, `/connections/${connection.id}/sync-runs`, { kind: 'full', apply: 'review' });
   const undoPlan = await planOf(api, `/sync-runs/${first.id}/undo`, { apply: 'review' });
   const byId = (accountId) => accounts.find(({ id }) => id === accountId);

@@ -12,7 +12,7 @@ export async function pagesOf(api) {
     runs.find(({ state, kind }) => state === 'awaitingReview' && kind !== 'undo') ??
     runs.find(({ planHash }) => planHash !== null);
   const undoing = runs.find(({ kind }) => kind === 'undo');
-  const completed = runs.find(({ state }) => state === 'completed');
+  const completed = runs.find(({ state, summary }) => state === 'completed' && summary.created > 0);
   return [
     ['overview', '/'],
     ['connections', '/connections'],

@@ -12,6 +12,7 @@ import { settleDeadLetters } from './stories/dead-letters.mjs';
 import { openDialogs } from './stories/dialogs.mjs';
 import { connectAsInGuide } from './stories/guide.mjs';
 import { visit } from './stories/pages.mjs';
+import { showRunStates } from './stories/runs.mjs';
 import { endSessionInForm, signInWithoutRole } from './stories/sign-in.mjs';
 import { takeTour } from './stories/tour.mjs';
 import { environmentOf, startTenant } from './tenant.mjs';
@@ -75,6 +76,7 @@ async function withDemo(camera, states) {
       await takeSignedOut('full', visit(address, pagesSignedOut));
       await take('full', openDialogs(tools));
       await take('full', settleDeadLetters(tools), (context) => addDeadLetters(context, tools));
+      await take('full', showRunStates({ address, read }));
       await take('full', takeTour(tools));
       await take('full', endSessionInForm(tools));
     }

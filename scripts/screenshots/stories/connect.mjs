@@ -66,14 +66,18 @@ export const connect =
     await next('Preview');
 
     await shoot('connect-6-preview');
-    await page.getByRole('button', { name: 'Refresh preview' }).click();
-    await page.getByRole('heading', { name: /^Would come/ }).waitFor();
+    const preview = async () => {
+      await page.getByRole('button', { name: 'Refresh preview' }).click();
+      await page.getByRole('heading', { name: /^Would come/ }).waitFor();
+    };
+    await preview();
     await shoot('connect-6-preview-read');
     await control('POST', '/apps/consent', { clientId: app.clientId, roles: ['User.Read.All'] });
     await page.getByRole('button', { name: 'Refresh preview' }).click();
     await says('CONSENT_MISSING');
     await shoot('connect-6-preview-failing');
     await control('POST', '/apps/consent', { clientId: app.clientId, roles: NEEDED });
+    await preview();
     await next('Save');
 
     await field('Name of the integration').fill('Contoso');
