@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepPicturesOfFailures, openConsole, type ConsoleBrowser } from '#test/console-browser';
 import { eventually } from '#test/eventually';
@@ -262,6 +263,28 @@ describe('5,000 people, by keyboard alone', () => {
     await hands.press(button('Activate 5,000 people'));
     await hands.press(page.getByRole('dialog').getByRole('button', { name: 'Activate 5,000 people' }));
     await page.getByText('5,000 people activated.').first().waitFor({ timeout: 60_000 });
+  });
+});
+
+describe('an export, by keyboard alone', () => {
+  const exported = async (path: string) => {
+    const { page } = console;
+    await console.open(path);
+    const [download] = await Promise.all([
+      page.waitForEvent('download', { timeout: 60_000 }),
+      hands.pick(button('Export'), page.getByRole('menuitem', { name: 'CSV' })),
+    ]);
+    return (await readFile(await download.path(), 'utf8')).trimEnd().split('\r\n');
+  };
+
+  it('holds all that the page is about, not only what is shown of it, and names for ids', async () => {
+    const people = await exported('/people');
+    expect(people[0]).toMatch(/^\uFEFFName,Mail,User principal name,Status,Roles,Protected,Connection,/);
+    expect(people.slice(1)).toHaveLength(MANY);
+    const runs = (await product.api.get<Listing<{ id: string; reason: string }>>('/sync-runs')).items;
+    const plan = await exported(`/sync-runs/${runs.find(({ reason }) => reason === 'BASELINE')!.id}/plan`);
+    expect(plan.slice(1), 'an account and a membership each').toHaveLength(2 * MANY);
+    expect(plan.filter((line) => line.includes(',Join,Everybody,'))).toHaveLength(MANY);
   });
 });
 

@@ -5,15 +5,15 @@ import type { ReactElement } from 'react';
 import { isNarrowed } from '../app/search-params.js';
 import { everyItem, queries } from '../api/queries.js';
 import type { Activity } from '../api/types.js';
-import type { CsvColumn } from '../format/csv.js';
-import { causeName, changedFields, changeText, effectTone, effectVerb } from '../format/effects.js';
+import { jsonCell, type CsvColumn } from '../format/csv.js';
+import { causeName, effectTone, effectVerb } from '../format/effects.js';
 import { formatDuration, millisecondsBetween } from '../format/instants.js';
 import { ConnectionFilter } from '../connections/connection-filter.js';
 import { useGroupNames } from '../people/use-names.js';
-import { AddressText } from '../parts/address-text.js';
 import { Badge } from '../parts/badge.js';
 import { DataTable } from '../parts/data-table.js';
 import { ExportButton } from '../parts/export-button.js';
+import { FieldChanges } from '../parts/field-changes.js';
 import { Instant } from '../parts/instant.js';
 import { JsonDialog } from '../parts/json-dialog.js';
 import { LoadedList } from '../parts/loaded.js';
@@ -25,16 +25,19 @@ const route = getRouteApi('/activity');
 const MOST_EXPORTED = 50_000;
 const CAUSES = ['event', 'run', 'person', 'recheck', 'settings'];
 
-const csv: readonly CsvColumn<Activity>[] = [
+const csvOf = (groupName: (groupId: string) => string): readonly CsvColumn<Activity>[] => [
   ['Time', ({ appliedAt }) => appliedAt],
   ['Person', nameOf],
-  ['Effect', ({ type }) => type],
-  ['Group', ({ groupId }) => groupId],
-  ['Cause', ({ cause }) => cause.kind],
+  ['What', ({ type }) => effectVerb(type)],
+  ['Group', ({ groupId }) => (groupId === null ? null : groupName(groupId))],
+  ['Cause', ({ cause }) => causeName(cause.kind)],
+  ['Before', ({ before }) => jsonCell(before)],
+  ['After', ({ after }) => jsonCell(after)],
+  ['Group ID', ({ groupId }) => groupId],
   ['Cause ID', ({ cause }) => cause.id],
-  ['Before', ({ before }) => JSON.stringify(before)],
-  ['After', ({ after }) => JSON.stringify(after)],
   ['Account ID', ({ accountId }) => accountId],
+  ['Entra object ID', ({ entraObjectId }) => entraObjectId],
+  ['Event type', ({ type }) => type],
   ['Event ID', ({ id }) => id],
 ];
 
@@ -43,6 +46,7 @@ export function ActivityPage(): ReactElement {
   const filter = route.useSearch();
   const navigate = useNavigate();
   const activity = useInfiniteQuery(queries.activity(filter));
+  const groupName = useGroupNames();
   const change = (part: Partial<typeof filter>) =>
     void navigate({ to: '/activity', search: { ...filter, ...part }, replace: true });
   const isFiltered = isNarrowed(filter);
@@ -53,8 +57,9 @@ export function ActivityPage(): ReactElement {
       actions={
         <ExportButton
           name="activity"
-          columns={csv}
-          load={() => everyItem<Activity>('get /activity', { ...filter }, MOST_EXPORTED)}
+          columns={csvOf(groupName)}
+          most={MOST_EXPORTED}
+          load={(most) => everyItem<Activity>('get /activity', { ...filter }, most)}
         />
       }
     >
@@ -120,7 +125,7 @@ function ActivityTable({ items }: { readonly items: readonly Activity[] }): Reac
             </span>
           ),
         },
-        { heading: 'Before and after', cell: (entry) => <BeforeAfter entry={entry} /> },
+        { heading: 'Before and after', cell: ({ before, after }) => <FieldChanges before={before} after={after} most={4} /> },
         { heading: 'Cause', narrow: true, cell: (entry) => <CauseOf entry={entry} /> },
         {
           heading: 'Took',
@@ -146,14 +151,6 @@ function ActivityTable({ items }: { readonly items: readonly Activity[] }): Reac
         },
       ]}
     />
-  );
-}
-
-function BeforeAfter({ entry }: { readonly entry: Activity }): ReactElement {
-  return (
-    <span>
-      <AddressText>{changedFields(entry.before, entry.after).slice(0, 4).map(changeText).join(' · ')}</AddressText>
-    </span>
   );
 }
 

@@ -22,7 +22,10 @@ const RIGHTS: Readonly<Record<Permission, string>> = {
 export function MePage(): ReactElement {
   const { displayName, role, permissions, organisation, id, kind } = useMe();
   return (
-    <Page title="Who am I" subtitle="What this session may do. Roles are given by a super admin.">
+    <Page
+      title="Who am I"
+      subtitle="What this session may do. A person's role comes from your identity provider; the API token and the sign-in link are a super admin's."
+    >
       <Panel>
         <Facts
           items={[
@@ -30,7 +33,7 @@ export function MePage(): ReactElement {
             ['Role', roleNames[role]],
             ['Signed in as', kind === 'token' ? 'API token' : 'person'],
             ['Organisation', organisation?.name ?? null],
-            ['Time zone', organisation === null ? null : `TZ: ${organisation.timeZone}`],
+            ["Organisation's time zone", organisation === null ? null : `TZ: ${organisation.timeZone}`],
             ['ID', <Mono key="id">{id}</Mono>],
           ]}
         />

@@ -3,6 +3,7 @@ import { NavigationRegular, SearchRegular } from '@fluentui/react-icons';
 import { Link, Outlet, useRouter } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState, type ReactElement } from 'react';
 import { isOffered } from '../api/offered.js';
+import { readersTimeZone } from '../format/instants.js';
 import { NoticeBell } from '../notices/notice-bell.js';
 import { useNeeds } from '../overview/use-needs.js';
 import { focusPage } from './focus-page.js';
@@ -65,6 +66,7 @@ export function Shell(): ReactElement {
       <main id="main" className={styles['main']} tabIndex={-1}>
         <LiveBroken />
         <Outlet />
+        <p className={styles['zone']}>Times are in your time zone, TZ: {readersTimeZone()}.</p>
       </main>
       {isPaletteOpen && (
         <Suspense>

@@ -7,7 +7,7 @@ import { everyItem, queries } from '../api/queries.js';
 import type { AuditEntry } from '../api/types.js';
 import { ConnectionFilter } from '../connections/connection-filter.js';
 import { actorName } from '../format/actor-name.js';
-import type { CsvColumn } from '../format/csv.js';
+import { jsonCell, type CsvColumn } from '../format/csv.js';
 import { useConnectionNames } from '../people/use-names.js';
 import { DataTable } from '../parts/data-table.js';
 import { ExportButton } from '../parts/export-button.js';
@@ -20,13 +20,18 @@ import { auditWords } from './audit-words.js';
 const route = getRouteApi('/audit');
 const MOST_EXPORTED = 50_000;
 
-const csv: readonly CsvColumn<AuditEntry>[] = [
+type Names = Readonly<Record<'ofActor' | 'ofConnection', (entry: AuditEntry) => string>>;
+
+const csvOf = ({ ofActor, ofConnection }: Names): readonly CsvColumn<AuditEntry>[] => [
   ['Time', ({ at }) => at],
-  ['Who', ({ actor }) => `${actor.kind} ${actor.id}`],
+  ['Who', (entry) => entry.actor.displayName ?? ofActor(entry)],
+  ['What', auditWords],
+  ['Connection', ofConnection],
+  ['Before', ({ before }) => jsonCell(before)],
+  ['After', ({ after }) => jsonCell(after)],
+  ['Who, ID', ({ actor }) => `${actor.kind}:${actor.id}`],
   ['Action', ({ action }) => action],
-  ['Connection', ({ connectionId }) => connectionId],
-  ['Before', ({ before }) => JSON.stringify(before)],
-  ['After', ({ after }) => JSON.stringify(after)],
+  ['Connection ID', ({ connectionId }) => connectionId],
 ];
 
 /** Who did what by hand. */
@@ -36,12 +41,21 @@ export function AuditPage(): ReactElement {
   const audit = useInfiniteQuery(queries.audit(filter));
   const connectionName = useConnectionNames();
   const me = useMe();
+  const names: Names = {
+    ofActor: ({ actor }) => actorName(`${actor.kind}:${actor.id}`, me, actor.displayName),
+    ofConnection: ({ connectionId }) => (connectionId === null ? '' : connectionName(connectionId)),
+  };
   return (
     <Page
       title="Audit"
       subtitle="Who changed a setting, approved, released or activated; what sync did by itself is in Activity."
       actions={
-        <ExportButton name="audit" columns={csv} load={() => everyItem<AuditEntry>('get /audit', { ...filter }, MOST_EXPORTED)} />
+        <ExportButton
+          name="audit"
+          columns={csvOf(names)}
+          most={MOST_EXPORTED}
+          load={(most) => everyItem<AuditEntry>('get /audit', { ...filter }, most)}
+        />
       }
     >
       <Filters>
@@ -67,12 +81,9 @@ export function AuditPage(): ReactElement {
               keyOf={({ id }) => id}
               columns={[
                 { heading: 'When', narrow: true, cell: ({ at }) => <Instant at={at} exact /> },
-                { heading: 'Who', cell: ({ actor }) => actorName(`${actor.kind}:${actor.id}`, me) },
-                { heading: 'What', cell: ({ action }) => <span title={action}>{auditWords(action)}</span> },
-                {
-                  heading: 'Connection',
-                  cell: ({ connectionId }) => (connectionId === null ? '' : connectionName(connectionId)),
-                },
+                { heading: 'Who', cell: names.ofActor },
+                { heading: 'What', cell: (entry) => <span title={entry.action}>{auditWords(entry)}</span> },
+                { heading: 'Connection', cell: names.ofConnection },
                 {
                   heading: 'Details',
                   narrow: true,

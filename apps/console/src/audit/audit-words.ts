@@ -1,3 +1,5 @@
+import type { AuditEntry } from '../api/types.js';
+
 /** What was done, by the name that the audit keeps. */
 const ACTIONS: Readonly<Record<string, string>> = {
   'account.patch': 'Changed an account by hand',
@@ -33,5 +35,11 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'syncRun.undo': 'Asked for an undo',
 };
 
-/** One that a newer version knows is shown by its name. */
-export const auditWords = (action: string): string => ACTIONS[action] ?? action;
+type Entry = Pick<AuditEntry, 'action' | 'before' | 'after'>;
+
+/** What was done; one that a newer version knows by its name. Who came or left is named: it was Rollcall that noted it. Pure. */
+export function auditWords({ action, before, after }: Entry): string {
+  const words = ACTIONS[action] ?? action;
+  const name = action.startsWith('member.') ? (after ?? before)?.['displayName'] : undefined;
+  return typeof name === 'string' ? `${words}: ${name}` : words;
+}

@@ -5,15 +5,15 @@ import type { ReactElement } from 'react';
 import { compareSides, type CompareSide } from '../app/search-params.js';
 import { everyItem, queries } from '../api/queries.js';
 import type { ComparedRow, Comparison } from '../api/types.js';
-import type { CsvColumn } from '../format/csv.js';
+import { jsonCell, type CsvColumn } from '../format/csv.js';
 import { formatNumber, listed, people } from '../format/counts.js';
-import { changedFields, changeText } from '../format/effects.js';
+import { changedFields } from '../format/effects.js';
 import { useConnectionNames, useGroupNames } from '../people/use-names.js';
-import { AddressText } from '../parts/address-text.js';
 import { Badge } from '../parts/badge.js';
 import { ButtonLink } from '../parts/button-link.js';
 import { ExportButton } from '../parts/export-button.js';
 import { DataTable, type Column } from '../parts/data-table.js';
+import { FieldChanges } from '../parts/field-changes.js';
 import { Instant } from '../parts/instant.js';
 import { LoadedList } from '../parts/loaded.js';
 import { Empty, Page, Panel } from '../parts/page.js';
@@ -31,18 +31,20 @@ const SIDES: Readonly<Record<CompareSide, { title: string; agree: string }>> = {
 
 const MOST_EXPORTED = 50_000;
 
-const csv: readonly CsvColumn<ComparedRow>[] = [
+const csvOf = (groupName: (groupId: string) => string): readonly CsvColumn<ComparedRow>[] => [
   ['Person', ({ displayName }) => displayName],
-  ['A full sync would', ({ action, reason }) => (reason === null ? action : 'nothing')],
-  ['Group', ({ groupId }) => groupId],
-  ['Here', ({ before }) => (before === null ? null : JSON.stringify(before))],
-  ['In Entra', ({ after }) => (after === null ? null : JSON.stringify(after))],
-  ['Why', ({ reason }) => reason?.code],
+  ['A full sync would', wouldDo],
+  ['Group', ({ groupId }) => (groupId === null ? null : groupName(groupId))],
+  ['Here', ({ before }) => jsonCell(before)],
+  ['In Entra', ({ after }) => jsonCell(after)],
+  ['Why', ({ reason }) => reason?.message],
+  ['Code', ({ reason }) => reason?.code],
+  ['Group ID', ({ groupId }) => groupId],
   ['Entra object ID', ({ entraObjectId }) => entraObjectId],
+  ['Account ID', ({ accountId }) => accountId],
 ];
 
-const everyCompared = (id: string, side: CompareSide): Promise<ComparedRow[]> =>
-  everyItem<ComparedRow>('get /connections/{id}/comparison', { side }, MOST_EXPORTED, { id });
+const wouldDo = ({ action, reason }: ComparedRow): string => (reason === null ? actionNames[action] : 'Change nothing');
 
 /** What Entra and Rollcall see differently, by the newest complete read. */
 export function ComparePage(): ReactElement {
@@ -51,6 +53,7 @@ export function ComparePage(): ReactElement {
   const navigate = useNavigate();
   const rows = useInfiniteQuery(queries.comparison(connectionId, side));
   const connectionName = useConnectionNames();
+  const groupName = useGroupNames();
   const comparison = rows.data?.pages[0];
   return (
     <Page
@@ -65,7 +68,12 @@ export function ComparePage(): ReactElement {
       }
       actions={
         <>
-          <ExportButton name={`comparison-${side}`} columns={csv} load={() => everyCompared(connectionId, side)} />
+          <ExportButton
+            name={`comparison-${side}`}
+            columns={csvOf(groupName)}
+            most={MOST_EXPORTED}
+            load={(most) => everyItem<ComparedRow>('get /connections/{id}/comparison', { side }, most, { id: connectionId })}
+          />
           <ButtonLink to="/sync-runs" search={{ connectionId }}>
             Full sync
           </ButtonLink>
@@ -87,7 +95,7 @@ export function ComparePage(): ReactElement {
         {compareSides.map((key) => (
           <Tab key={key} value={key}>
             {SIDES[key].title}
-            {comparison !== undefined && ` (${formatNumber(comparison.counts[key])})`}
+            {comparison !== undefined && comparison.run !== null && ` (${formatNumber(comparison.counts[key])})`}
           </Tab>
         ))}
       </TabList>
@@ -125,7 +133,7 @@ function ReadSentence({ comparison }: { readonly comparison: Comparison }): Reac
       </PageLink>{' '}
       of <Instant at={run.comparedAt} exact />.
       {run.unreadGroupIds.length > 0 && ` Could not be read: ${listed(run.unreadGroupIds.map(groupName))}.`}
-      {unconfirmed > 0 && ` ${people(unconfirmed)} not listed by the read, but not confirmed as gone either.`}
+      {unconfirmed > 0 && ` Not listed by the read, but not confirmed as gone either: ${people(unconfirmed)}.`}
     </>
   );
 }
@@ -142,12 +150,7 @@ function ComparedTable({ rows }: { readonly rows: readonly ComparedRow[] }): Rea
         {
           heading: 'A full sync would',
           narrow: true,
-          cell: ({ action, reason }) =>
-            reason === null ? (
-              <Badge tone={actionTones[action]}>{actionNames[action]}</Badge>
-            ) : (
-              <Badge tone="plain">Change nothing</Badge>
-            ),
+          cell: (row) => <Badge tone={row.reason === null ? actionTones[row.action] : 'plain'}>{wouldDo(row)}</Badge>,
         },
         ...columnsOf(rows, groupName),
       ]}
@@ -160,17 +163,13 @@ function columnsOf(rows: readonly ComparedRow[], groupName: (groupId: string) =>
   const columns: { readonly isNeeded: (row: ComparedRow) => boolean; readonly column: Column<ComparedRow> }[] = [
     {
       isNeeded: ({ groupId }) => groupId !== null,
-      column: { heading: 'Group', cell: ({ groupId }) => (groupId === null ? '' : groupName(groupId)) },
+      column: { heading: 'Group', name: true, cell: ({ groupId }) => (groupId === null ? '' : groupName(groupId)) },
     },
     {
       isNeeded: ({ before, after }) => changedFields(before, after).length > 0,
       column: {
         heading: 'Here → in Entra',
-        cell: ({ before, after }) => (
-          <span>
-            <AddressText>{changedFields(before, after).map(changeText).join(' · ')}</AddressText>
-          </span>
-        ),
+        cell: ({ before, after }) => <FieldChanges before={before} after={after} />,
       },
     },
     {

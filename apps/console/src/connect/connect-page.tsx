@@ -1,7 +1,9 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback, useEffect, useRef, useState, type ReactElement } from 'react';
+import { useMay } from '../app/session.js';
 import type { Check } from '../api/types.js';
-import { Page, Panel } from '../parts/page.js';
+import { Empty, Page, Panel } from '../parts/page.js';
+import { PageLink } from '../parts/router-link.js';
 import { ApplicationStep } from './application-step.js';
 import styles from './connect.module.css';
 import { loadDraft, saveDraft, type Draft } from './draft.js';
@@ -30,6 +32,21 @@ const BODIES: Readonly<Record<StepKey, (props: StepProps) => ReactElement>> = {
 
 /** Connects a tenant, in the order in which it is done in Entra. What was typed survives a reload, except the secret. */
 export function ConnectPage(): ReactElement {
+  if (useMay('sync.configure')) return <Wizard />;
+  return (
+    <Page title="Connect a tenant">
+      <Panel>
+        <Empty title="Super admins and IT admins connect tenants.">
+          <p>
+            Your role shows what is connected, on <PageLink to="/connections">Connections</PageLink>.
+          </p>
+        </Empty>
+      </Panel>
+    </Page>
+  );
+}
+
+function Wizard(): ReactElement {
   const { step: asked } = route.useSearch();
   const navigate = useNavigate();
   const [draft, setDraft] = useState<Draft>(() => loadDraft(sessionStorage));

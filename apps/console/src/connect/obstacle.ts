@@ -30,7 +30,7 @@ export function obstacleOf(step: StepKey, { draft, secret, checks }: Entries): O
     case 'application':
       return closed(faultOfIds(draft));
     case 'secret':
-      return closed(checkSecret(secret) ?? (isRefused(checks, 'token') ? REFUSED_TOKEN : null));
+      return closed(faultOf(secret, checkSecret(secret)) ?? (isRefused(checks, 'token') ? REFUSED_TOKEN : null));
     case 'permissions':
       return draft.withoutConsent || !isRefused(checks, 'permission:') ? null : WITHOUT_PERMISSIONS;
     case 'groups':
@@ -39,6 +39,10 @@ export function obstacleOf(step: StepKey, { draft, secret, checks }: Entries): O
       return null;
   }
 }
+
+/** What is typed and faulty is named at its field already. */
+const MEND = 'Mend what is named at the field above first.';
+const faultOf = (text: string, fault: string | null): string | null => (fault === null || text === '' ? fault : MEND);
 
 const REFUSED_TOKEN = 'Entra gives no token for what is entered: mend what is named above first.';
 const WITHOUT_PERMISSIONS: Obstacle = {
@@ -59,7 +63,7 @@ function obstacleOfGroups({ withoutConsent }: Draft, refused: readonly Check[]):
 }
 
 function faultOfIds({ tenantText, tenantId, clientId }: Draft): string | null {
-  const fault = checkId(clientId, 'Application (client) ID') ?? checkIdPair(tenantId, clientId);
+  const fault = faultOf(clientId, checkId(clientId, 'Application (client) ID')) ?? checkIdPair(tenantId, clientId);
   if (fault !== null) return fault;
   if (checkId(tenantId, '') === null) return null;
   return tenantText === '' ? 'Paste the Directory (tenant) ID.' : 'The Directory (tenant) ID must name a tenant first.';

@@ -75,7 +75,8 @@ const ACTIONS: Readonly<Record<PreviewedPerson['action'], string>> = {
 };
 
 function PersonList({ title, persons, total }: PersonListProps): ReactElement {
-  if (persons.length === 0) return <Empty title={`${title}: nobody.`} />;
+  // Of those who are in already only whoever changes is listed.
+  if (persons.length === 0) return <Empty title={`${title}: nobody${total > 0 ? ' new' : ''}.`} />;
   return (
     <>
       <h3>

@@ -54,6 +54,13 @@ describe('stepFor', () => {
 });
 
 describe('obstacleOf', () => {
+  it('says what is missing, and not once more what stands at the field already', () => {
+    expect(obstacleOf('secret', entries({ secret: '' }))?.sentence).toBe('Paste the Value of the client secret.');
+    expect(obstacleOf('secret', entries({ secret: ids.clientId }))?.sentence).toMatch(/^Mend what is named at the field/);
+    expect(obstacleOf('application', entries({ clientId: '' }))?.sentence).toBe('Paste the Application (client) ID.');
+    expect(obstacleOf('application', entries({ clientId: 'rollcall' }))?.sentence).toMatch(/^Mend what is named at the field/);
+  });
+
   it.each([
     ['secret', failing('token', 'SECRET_INVALID'), null],
     ['permissions', failing('permission:users', 'MEMBERS_UNREADABLE'), 'Go on without it'],

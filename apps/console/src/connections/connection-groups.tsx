@@ -25,6 +25,8 @@ export function ConnectionGroups({ connection }: { readonly connection: Connecti
   const { data } = useQuery({ ...queries.groups(connection.id), enabled: isOffered('get /groups') });
   const groups: readonly WatchedGroup[] =
     data ?? connection.watchedGroups.map((group) => ({ ...group, state: 'present', memberCount: null }));
+  // Before it is enabled nothing is known of them, not that they are empty.
+  const isRead = connection.state !== 'created';
   return (
     <Panel title="Watched groups" bare>
       <DataTable
@@ -36,7 +38,7 @@ export function ConnectionGroups({ connection }: { readonly connection: Connecti
             heading: 'Group',
             cell: ({ id, displayName }) => (
               <PageLink to="/groups/$connectionId/$groupId" params={{ connectionId: connection.id, groupId: id }}>
-                {displayName ?? id}
+                {displayName ?? (isRead ? id : 'Name not read yet')}
               </PageLink>
             ),
           },
@@ -46,7 +48,7 @@ export function ConnectionGroups({ connection }: { readonly connection: Connecti
           {
             heading: 'People',
             numeric: true,
-            cell: ({ memberCount }) => (memberCount === null ? '' : formatNumber(memberCount)),
+            cell: ({ memberCount }) => (memberCount === null || !isRead ? '' : formatNumber(memberCount)),
           },
         ]}
       />

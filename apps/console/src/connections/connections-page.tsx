@@ -75,7 +75,7 @@ function ConnectionTable({ connections }: { readonly connections: readonly Conne
               : watchedGroups.map(({ id, displayName }) => displayName ?? id).join(', '),
         },
         { heading: 'People', numeric: true, cell: ({ id }) => <PeopleCount connectionId={id} /> },
-        { heading: 'Notice to row, half within', numeric: true, cell: ({ id }) => <Median connectionId={id} /> },
+        { heading: 'Half of the changes within', numeric: true, cell: ({ id }) => <Median connectionId={id} /> },
       ]}
     />
   );

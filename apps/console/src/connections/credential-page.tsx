@@ -12,6 +12,7 @@ import { formatDate } from '../format/instants.js';
 import { LoadedPage } from '../parts/loaded.js';
 import { Page, Panel } from '../parts/page.js';
 import { ProblemBox } from '../parts/problem-box.js';
+import { PageLink } from '../parts/router-link.js';
 import styles from '../settings/form.module.css';
 import { VerifyingSync } from './verifying-sync.js';
 
@@ -57,7 +58,14 @@ function CredentialForm({ connection }: { readonly connection: Connection }): Re
   return (
     <Page
       title={`Rotate the secret of ${name}`}
-      subtitle="Nothing stops meanwhile: the old secret is used until the new one has proved itself."
+      subtitle={
+        <>
+          <PageLink to="/connections/$connectionId" params={{ connectionId: id }}>
+            Back to the connection
+          </PageLink>{' '}
+          · Nothing stops meanwhile: the old secret is used until the new one has proved itself.
+        </>
+      }
     >
       <Panel>
         <form
@@ -68,10 +76,7 @@ function CredentialForm({ connection }: { readonly connection: Connection }): Re
           }}
         >
           <p>
-            {credential.expiresAt === null
-              ? 'When the present secret ends is not known.'
-              : `The present secret ends on ${formatDate(credential.expiresAt)}.`}{' '}
-            In Entra, open{' '}
+            {endOf(connection)} In Entra, open{' '}
             <a href={appRegistrationLink(credential.clientId, 'Credentials')} target="_blank" rel="noreferrer">
               Certificates &amp; secrets of the application
             </a>
@@ -107,6 +112,11 @@ function CredentialForm({ connection }: { readonly connection: Connection }): Re
       </Panel>
     </Page>
   );
+}
+
+function endOf({ credential, cloud }: Connection): string {
+  if (credential.expiresAt !== null) return `The present secret ends on ${formatDate(credential.expiresAt)}.`;
+  return cloud === 'simulated' ? 'The secret of the demo never ends.' : 'When the present secret ends is not known.';
 }
 
 /** One that is under way reads with the new secret too; throws whatever else was refused. */

@@ -84,6 +84,18 @@ describe('describeConnection', () => {
     }
   });
 
+  it('says how many stay as they are while it is paused', () => {
+    const paused = (active: number) =>
+      describeConnection(connection({ state: 'paused' }), {
+        ...looked('off'),
+        people: { active, inactive: 0 },
+      } as ConnectionHealth);
+    expect(paused(1)).toMatch(/resumed\. 1 person stays as they are\.$/);
+    expect(paused(25)).toMatch(/ 25 people stay as they are\.$/);
+    expect(paused(0)).toMatch(/ Nobody is in yet\.$/);
+    expect(describeConnection(connection({ state: 'paused' }))).toMatch(/ Its people stay as they are\.$/);
+  });
+
   it('says why a quarantined connection stands still', () => {
     const reason = { code: 'SECRET_EXPIRED', message: 'the client secret has expired.', remedy: '' };
     expect(describeConnection(connection({ state: 'quarantined', reason }))).toContain('the client secret has expired.');

@@ -45,7 +45,7 @@ export function describeConnection(connection: Connection, health?: ConnectionHe
       if (inside === 0 && health !== undefined && health.baselines.length > 0) return `Reads ${watched} for the first time.`;
       return `Keeps ${followed} equal to Entra, ${waysOf(connection, health)}.`;
     case 'paused':
-      return `Changes in Entra are not taken until it is resumed. ${capital(followed)} stay as they are.`;
+      return `Changes in Entra are not taken until it is resumed. ${stayOf(inside)}`;
     case 'quarantined':
       return `Nobody is removed meanwhile: ${connection.reason?.message ?? 'the tenant refuses Rollcall.'}`;
     case 'disconnected':
@@ -78,6 +78,8 @@ function withoutLive(health: ConnectionHealth | undefined): string {
   return `by full syncs only: live sync is off${changes}`;
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+function stayOf(inside: number | null): string {
+  if (inside === null) return 'Its people stay as they are.';
+  if (inside === 0) return 'Nobody is in yet.';
+  return inside === 1 ? '1 person stays as they are.' : `${people(inside)} stay as they are.`;
 }

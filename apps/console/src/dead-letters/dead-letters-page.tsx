@@ -16,7 +16,7 @@ import { LoadedList } from '../parts/loaded.js';
 import { Empty, Filters, Page, Panel } from '../parts/page.js';
 import { useSay } from '../parts/toasts.js';
 import form from '../settings/form.module.css';
-import { messageWords } from './message-words.js';
+import { lossOf, messageWords } from './message-words.js';
 
 const route = getRouteApi('/dead-letters');
 
@@ -28,7 +28,7 @@ export function DeadLettersPage(): ReactElement {
   return (
     <Page
       title="Dead letters"
-      subtitle="Messages that failed again and again. The others go on; the people concerned are read anew by a run of their own."
+      subtitle="Messages that failed again and again. The others go on; whoever in Entra one was about is read anew by a run of their own."
     >
       <Filters>
         <ConnectionFilter
@@ -142,7 +142,7 @@ function SettleDialog({ decision, letter, onClose }: SettleDialogProps): ReactEl
       <p>
         {isReplay
           ? `${what} is handed to ${letter.group} once more, as it came. What it says that is older than what is known already changes nothing; if it fails again, it comes back here.`
-          : `${what} is not handled any more. What it said about people is not lost: they were, or are, read anew from Microsoft Graph.`}
+          : `${what} is not handled any more. ${lossOf(letter)}`}
       </p>
     </ConfirmDialog>
   );

@@ -15,7 +15,7 @@ const TOKEN = 'ADMIN_TOKEN';
  * The name of whoever did something, from `person:<id>`, `token:<id>`, `system:<name>` or a bare id; the reader's own is known, of
  * others the name where an answer gave it, else the id. Pure.
  */
-export function actorName(actor: string, me: Self, knownName: string | null = null): string {
+export function actorName(actor: string, me: Self, knownName?: string | null): string {
   const [, kind = 'person', id = actor] = /^(\w+):(.*)$/.exec(actor) ?? [];
   if (kind === 'token' || id === TOKEN) return 'API token';
   if (kind === 'system') return `Rollcall (${id})`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toCsv } from './csv.js';
+import { jsonCell, toCsv } from './csv.js';
 
 const csvOf = (name: string) => toCsv([{ name }], [['Name', (row) => row.name]]).split('\r\n')[1];
 
@@ -10,6 +10,11 @@ describe('toCsv', () => {
 
   it('quotes separators, quotes and line ends', () => {
     expect(csvOf('Fisher, "Jo"')).toBe('"Fisher, ""Jo"""');
+  });
+
+  it('leaves the cell of what is not there empty, not the word for nothing', () => {
+    expect(toCsv([{ before: null }], [['Before', (row) => jsonCell(row.before)]])).toBe('\uFEFFBefore\r\n\r\n');
+    expect(jsonCell({ status: 'active' })).toBe('{"status":"active"}');
   });
 
   it('leaves ordinary names and numbers alone', () => {

@@ -10,6 +10,9 @@ export function toCsv<Row>(rows: readonly Row[], columns: readonly CsvColumn<Row
   return `\uFEFF${lines.map((line) => line.map(csvField).join(',')).join('\r\n')}\r\n`;
 }
 
+/** What an object holds, as the text of one cell; nothing where there is none. */
+export const jsonCell = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value));
+
 function csvField(value: string | number | boolean | null | undefined): string {
   if (value === null || value === undefined) return '';
   if (typeof value !== 'string') return String(value);

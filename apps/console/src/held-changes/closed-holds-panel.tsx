@@ -37,7 +37,7 @@ export function ClosedHoldsPanel({ connectionId, groupId }: ClosedHoldsPanelProp
             rows={items}
             keyOf={({ id }) => id}
             columns={[
-              { heading: 'Who', cell: (item) => <HeldPerson change={item} /> },
+              { heading: 'Who', name: true, cell: (item) => <HeldPerson change={item} /> },
               {
                 heading: 'Would',
                 cell: ({ action, groupId: group }) => `${wouldWords(action)}${group === null ? '' : ` ${groupName(group)}`}`,
@@ -50,7 +50,7 @@ export function ClosedHoldsPanel({ connectionId, groupId }: ClosedHoldsPanelProp
                 heading: 'How it ended',
                 cell: (item) => [endingOf(item, me), item.closed?.note].filter(Boolean).join(': '),
               },
-              { heading: 'When', narrow: true, cell: ({ closed: end }) => end !== null && <Instant at={end.at} exact /> },
+              { heading: 'When', instant: true, cell: ({ closed: end }) => end !== null && <Instant at={end.at} exact /> },
             ]}
           />
         )}

@@ -49,8 +49,8 @@ export function DecideDialog({ decision, selection, count, hasMore, onDone, onCl
     >
       <p>
         {isRelease
-          ? 'They happen now: whoever would leave, leaves, and whoever is out of scope then is deactivated. Accounts are never deleted, and an undo brings them back. Who released them is in the audit.'
-          : 'They do not happen: these people stay as they are, against the directory, until the tenant changes the same thing again.'}{' '}
+          ? 'What is released happens now: whoever would leave, leaves, and whoever is out of scope then is deactivated. Accounts are never deleted, and an undo brings them back. Who released what is in the audit.'
+          : 'What is rejected does not happen: it stays as it is, against the directory, until the tenant changes the same thing again.'}{' '}
         Changes that arrive from now on are not part of it.
       </p>
     </ConfirmDialog>

@@ -123,7 +123,7 @@ function HeldTable({ items, hasMore, filter, mayDecide }: HeldTableProps): React
           ...(mayDecide
             ? [selectColumn(selection, { rows: items, nameOf: nameOfHeld, allOfThem: 'Select all that are shown' })]
             : []),
-          { heading: 'Who', cell: (item) => <HeldPerson change={item} /> },
+          { heading: 'Who', name: true, cell: (item) => <HeldPerson change={item} /> },
           {
             heading: 'Would',
             cell: ({ action, groupId }) => `${wouldWords(action)}${groupId === null ? '' : ` ${groupName(groupId)}`}`,

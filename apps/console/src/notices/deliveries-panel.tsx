@@ -14,14 +14,22 @@ export function DeliveriesPanel(): ReactElement {
   const deliveries = useInfiniteQuery(queries.deliveries());
   return (
     <Panel title="What was sent" bare>
-      <LoadedList query={deliveries} noun={['message', 'messages']} empty={<Empty title="Nothing was sent yet." />}>
+      <LoadedList
+        query={deliveries}
+        noun={['message', 'messages']}
+        empty={
+          <Empty title="Nothing was sent yet.">
+            <p>Each message, under the bell, by mail, Teams or webhook, is listed here with what the other side answered.</p>
+          </Empty>
+        }
+      >
         {(items) => (
           <DataTable
             caption="Deliveries"
             rows={items}
             keyOf={({ id }) => id}
             columns={[
-              { heading: 'When', narrow: true, cell: ({ createdAt }) => <Instant at={createdAt} exact /> },
+              { heading: 'When', instant: true, cell: ({ createdAt }) => <Instant at={createdAt} exact /> },
               { heading: 'What', cell: ({ title }) => title },
               { heading: 'To', cell: ({ recipient, channel }) => recipient?.displayName ?? channelNames[channel] },
               { heading: 'By', narrow: true, cell: ({ channel }) => channelNames[channel] },

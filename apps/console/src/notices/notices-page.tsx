@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
+import { useMe } from '../app/session.js';
 import { commands } from '../api/commands.js';
 import { queries } from '../api/queries.js';
 import type { Notice } from '../api/types.js';
@@ -28,6 +29,7 @@ const SEVERITIES: Readonly<Record<Notice['severity'], readonly [Tone, string]>> 
 /** What Rollcall told you, newest first. Links open a page and never act. */
 export function NoticesPage(): ReactElement {
   const notices = useInfiniteQuery(queries.notices());
+  const isTold = useMe().role === 'superAdmin';
   const client = useQueryClient();
   const items = notices.data?.pages.flatMap((page) => page.items) ?? [];
   const newest = items[0]?.position;
@@ -57,10 +59,14 @@ export function NoticesPage(): ReactElement {
           noun={['notice', 'notices']}
           empty={
             <Empty title="Nothing to tell.">
-              <p>
-                Problems appear here by themselves. Runs that end well do so where "Send notification on refresh" is on, in the
-                sync settings of a connection.
-              </p>
+              {isTold ? (
+                <p>
+                  Problems appear here by themselves. Runs that end well do so where "Send notification on refresh" is on, in the
+                  sync settings of a connection.
+                </p>
+              ) : (
+                <p>Only super admins are told. What is wrong with a connection stands on its own page.</p>
+              )}
             </Empty>
           }
         >

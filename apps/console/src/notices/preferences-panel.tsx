@@ -1,4 +1,4 @@
-import { Button, Checkbox, Field, Input, Switch } from '@fluentui/react-components';
+import { Button, Checkbox, Field, Input, MessageBar, MessageBarBody, Switch } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactElement } from 'react';
 import { useMe } from '../app/session.js';
@@ -29,6 +29,8 @@ function PreferencesForm({ preferences }: { readonly preferences: NotificationPr
   const [edited, setEdited] = useState(preferences);
   const client = useQueryClient();
   const say = useSay();
+  const { channels = [] } = useQuery(queries.notificationRules()).data ?? {};
+  const isMailOff = channels.some(({ channel, isOn }) => channel === 'mail' && !isOn);
   const organisationZone = useMe().organisation?.timeZone ?? 'UTC';
   const { zone, quietHours, digest } = edited;
   const isChanged = JSON.stringify(base) !== JSON.stringify(edited);
@@ -72,6 +74,11 @@ function PreferencesForm({ preferences }: { readonly preferences: NotificationPr
           checked={digest !== null}
           onChange={(_, { checked }) => change({ digest: checked ? { at: '08:00', channels: ['mail'] } : null })}
         />
+        {digest?.channels.includes('mail') === true && isMailOff && (
+          <MessageBar intent="info">
+            <MessageBarBody>Mail is off, so nothing of it arrives by mail; the channels above say why.</MessageBarBody>
+          </MessageBar>
+        )}
         {digest !== null && (
           <div className={form['inline']}>
             <Time label="At" value={digest.at} onChange={(at) => change({ digest: { ...digest, at } })} />

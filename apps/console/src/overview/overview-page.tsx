@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
+import { useMay } from '../app/session.js';
 import { isOffered } from '../api/offered.js';
 import { queries } from '../api/queries.js';
 import { withoutRemovedDemo } from '../connections/describe-connection.js';
@@ -15,6 +16,7 @@ import styles from './overview.module.css';
 /** How every connection is doing, what waits for a person, and what happens now. */
 export function OverviewPage(): ReactElement {
   const connections = useQuery({ ...queries.connections(), select: withoutRemovedDemo });
+  const mayConfigure = useMay('sync.configure');
   return (
     <Page title="Overview">
       <Tour />
@@ -26,7 +28,7 @@ export function OverviewPage(): ReactElement {
                 items.length === 0 ? (
                   <Empty title="No tenant is connected yet.">
                     <p>Connect a Microsoft Entra tenant, and the people of its groups get their accounts here within seconds.</p>
-                    <PageLink to="/connections/new">Connect a tenant</PageLink>
+                    {mayConfigure && <PageLink to="/connections/new">Connect a tenant</PageLink>}
                   </Empty>
                 ) : (
                   <ul className={styles['list']}>

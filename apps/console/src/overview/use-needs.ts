@@ -25,9 +25,10 @@ interface Needs {
 /** What waits for a person, from every connection; empty when nothing does. */
 export function useNeeds(): Needs {
   const connections = useQuery(queries.connections());
-  const live = (connections.data ?? []).filter((connection) => connection.state !== 'disconnected');
+  const all = connections.data ?? [];
+  // Also of those that were disconnected: who is deactivated by that may be held.
   const health = useQueries({
-    queries: isOffered('get /connections/{id}/health') ? live.map(({ id }) => queries.health(id)) : [],
+    queries: isOffered('get /connections/{id}/health') ? all.map(({ id }) => queries.health(id)) : [],
   });
   const held = useInfiniteQuery({ ...queries.held({}), enabled: isOffered('get /held-changes') });
   const toReview = useInfiniteQuery(queries.runs({ state: 'awaitingReview' }));
@@ -48,7 +49,7 @@ export function useNeeds(): Needs {
       sentence: `${counted(reviews.length, 'plan waits', 'plans wait')} for review`,
       since: reviews.at(-1)?.requestedAt ?? null,
     },
-    needOfSecrets(live),
+    needOfSecrets(all.filter(isThere)),
     {
       key: 'dead-letters',
       to: '/dead-letters' as const,
@@ -56,11 +57,13 @@ export function useNeeds(): Needs {
       sentence: `${counted(letters.length, 'message')} could not be handled`,
       since: letters.at(-1)?.firstAt ?? null,
     },
-    needOfActivation(healths),
+    needOfActivation(healths.filter(isThere)),
   ].filter(({ count }) => count > 0);
   const unread = [connections, held, toReview, deadLetters, ...health].find(({ isError }) => isError);
   return { needs, error: unread?.error ?? null };
 }
+
+const isThere = ({ state }: Pick<Connection, 'state'>): boolean => state !== 'disconnected';
 
 function needOfHeld(count: number, since: string | null): Need {
   return {

@@ -78,7 +78,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }): ReactEle
 }
 
 function useEntries(text: string): PaletteEntry[] {
-  const may = { configure: useMay('sync.configure'), run: useMay('sync.run') };
+  const may = { configure: useMay('sync.configure'), run: useMay('sync.run'), approve: useMay('sync.approve') };
   const connections = useQuery(queries.connections());
   const groups = useQuery({ ...queries.groups(), enabled: isOffered('get /groups') });
   const q = text.trim();

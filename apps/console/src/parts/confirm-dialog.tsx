@@ -20,13 +20,23 @@ interface ConfirmDialogProps {
   readonly children: ReactNode;
   /** The verb on the button. */
   readonly action: string;
+  /** What the other button says, where "Cancel" could be taken for the verb. */
+  readonly otherwise?: string;
   readonly danger?: boolean;
   readonly onConfirm: () => Promise<unknown>;
   readonly onClose: () => void;
 }
 
 /** Asks before something happens to people. Stays open, with the reason, where it could not be done. */
-export function ConfirmDialog({ title, children, action, danger = false, onConfirm, onClose }: ConfirmDialogProps): ReactElement {
+export function ConfirmDialog({
+  title,
+  children,
+  action,
+  otherwise = 'Cancel',
+  danger = false,
+  onConfirm,
+  onClose,
+}: ConfirmDialogProps): ReactElement {
   useReturnFocus();
   const work = useMutation({ mutationFn: onConfirm, onSuccess: onClose });
   const cancel = () => !work.isPending && onClose();
@@ -49,7 +59,7 @@ export function ConfirmDialog({ title, children, action, danger = false, onConfi
               {work.isPending ? <Spinner size="tiny" label={action} /> : action}
             </Button>
             <Button disabled={work.isPending} onClick={onClose}>
-              Cancel
+              {otherwise}
             </Button>
           </DialogActions>
         </DialogBody>

@@ -13,13 +13,14 @@ export const statusNames: Readonly<Record<AccountStatus, string>> = {
 
 export const statusTones: Readonly<Record<AccountStatus, Tone>> = { inactive: 'plain', active: 'good', deactivated: 'bad' };
 
-export const accountCsv: readonly CsvColumn<Account>[] = [
+export const accountCsv = (connectionName: (connectionId: string) => string): readonly CsvColumn<Account>[] => [
   ['Name', ({ displayName }) => displayName],
   ['Mail', ({ email }) => email],
   ['User principal name', ({ userPrincipalName }) => userPrincipalName],
-  ['Status', ({ status }) => status],
+  ['Status', ({ status }) => statusNames[status]],
   ['Roles', ({ roles }) => roles.join('; ')],
   ['Protected', (account) => account.protected],
+  ['Connection', ({ connectionId }) => connectionName(connectionId)],
   ['Entra object ID', ({ entraObjectId }) => entraObjectId],
   ['Account ID', ({ id }) => id],
 ];

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { PersonCheck } from '../api/types.js';
+import { asSentence } from '../format/as-sentence.js';
 import { changedFields, changeText, effectTone, effectVerb } from '../format/effects.js';
 import { Badge } from '../parts/badge.js';
 import { PageLink } from '../parts/router-link.js';
@@ -27,7 +28,7 @@ export function CheckSteps({ check, connectionId }: CheckStepsProps): ReactEleme
         <li key={step}>
           <h3>{TITLES[step]}</h3>
           <p>
-            <Badge tone={ok ? 'good' : 'warning'}>{ok ? 'ok' : 'no'}</Badge> {message}
+            <Badge tone={ok ? 'good' : 'warning'}>{ok ? 'ok' : 'no'}</Badge> {asSentence(message)}
           </p>
           {reason !== null && (
             <p>

@@ -17,28 +17,42 @@ const route = getRouteApi('/find');
 /** Find anyone: any mail, user principal name or id of the tenant, with an account or not, and why not. */
 export function FindPage(): ReactElement {
   const connections = useQuery(queries.connections());
+  const mayRun = useMay('sync.run');
   return (
     <Page
       title="Find anyone"
       subtitle="Anybody of the tenant, with an account here or not. The person is read from Graph now; nothing is changed."
     >
-      <Loaded query={connections}>
-        {(items) => {
-          const there = items.filter(({ state }) => state !== 'disconnected');
-          return there.length === 0 ? (
-            <Panel>
-              <Empty title="No tenant is connected.">
-                <p>
-                  <PageLink to="/connections/new">Connect a tenant</PageLink>, then anybody in it can be looked up here.
-                </p>
-              </Empty>
-            </Panel>
-          ) : (
-            <FindView connections={there} />
-          );
-        }}
-      </Loaded>
+      {mayRun ? <Loaded query={connections}>{(items) => <FindIn connections={items.filter(isThere)} />}</Loaded> : <MayNotFind />}
     </Page>
+  );
+}
+
+const isThere = ({ state }: Connection): boolean => state !== 'disconnected';
+
+/** Reading somebody from Graph takes a right that a viewer has not. */
+function MayNotFind(): ReactElement {
+  return (
+    <Panel>
+      <Empty title="Super admins and IT admins look people up here.">
+        <p>
+          Your role shows who has an account, and why, on <PageLink to="/people">People</PageLink>.
+        </p>
+      </Empty>
+    </Panel>
+  );
+}
+
+function FindIn({ connections }: { readonly connections: readonly Connection[] }): ReactElement {
+  if (connections.length > 0) return <FindView connections={connections} />;
+  return (
+    <Panel>
+      <Empty title="No tenant is connected.">
+        <p>
+          <PageLink to="/connections/new">Connect a tenant</PageLink>, then anybody in it can be looked up here.
+        </p>
+      </Empty>
+    </Panel>
   );
 }
 
@@ -46,12 +60,11 @@ function FindView({ connections }: { readonly connections: readonly Connection[]
   const { q: person = '', connectionId = connections[0]?.id ?? '' } = route.useSearch();
   const navigate = useNavigate();
   const [typed, setTyped] = useState(person);
-  const mayRun = useMay('sync.run');
   const search = (asked: { q: string; connectionId: string }) => void navigate({ to: '/find', search: asked });
   const check = useQuery({
     queryKey: ['check-person', connectionId, person],
     queryFn: () => commands.checkPerson(connectionId, { person, apply: false }),
-    enabled: mayRun && person !== '',
+    enabled: person !== '',
     retry: false,
     staleTime: 0,
   });
@@ -79,7 +92,7 @@ function FindView({ connections }: { readonly connections: readonly Connection[]
           <Field className={styles['asked'] ?? ''} label="Mail, user principal name or object ID">
             <Input value={typed} autoComplete="off" spellCheck={false} onChange={(_, { value }) => setTyped(value)} />
           </Field>
-          <Button appearance="primary" type="submit" disabled={!mayRun || typed.trim() === '' || check.isFetching}>
+          <Button appearance="primary" type="submit" disabled={typed.trim() === '' || check.isFetching}>
             {check.isFetching ? 'Reading from Graph' : 'Find'}
           </Button>
         </Filters>

@@ -38,7 +38,7 @@ export function GroupPage(): ReactElement {
               rows={items}
               keyOf={({ entraObjectId }) => entraObjectId}
               columns={[
-                { heading: 'Name', cell: (member) => <MemberName member={member} /> },
+                { heading: 'Name', name: true, cell: (member) => <MemberName member={member} /> },
                 {
                   heading: 'Account',
                   narrow: true,

@@ -21,6 +21,7 @@ import { accountCsv, nameOfAccount, statusNames, statusTones } from './account-w
 import { FindAnyone } from './find-anyone.js';
 import { SelectionBar } from './selection-bar.js';
 import { UndoActivation, type Activation } from './undo-activation.js';
+import { useConnectionNames } from './use-names.js';
 
 const route = getRouteApi('/people');
 const MOST_EXPORTED = 100_000;
@@ -31,6 +32,7 @@ export function PeoplePage(): ReactElement {
   const navigate = useNavigate();
   const accounts = useInfiniteQuery(queries.accounts(filter));
   const groups = useQuery(queries.groups(filter.connectionId));
+  const connectionName = useConnectionNames();
   const selection = useSelection();
   const [activation, setActivation] = useState<Activation | null>(null);
   const mayRun = useMay('sync.run');
@@ -46,8 +48,9 @@ export function PeoplePage(): ReactElement {
       actions={
         <ExportButton
           name="people"
-          columns={accountCsv}
-          load={() => everyItem<Account>('get /accounts', { ...filter }, MOST_EXPORTED)}
+          columns={accountCsv(connectionName)}
+          most={MOST_EXPORTED}
+          load={(most) => everyItem<Account>('get /accounts', { ...filter }, most)}
         />
       }
     >

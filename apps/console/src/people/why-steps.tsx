@@ -49,7 +49,7 @@ const STATES: Readonly<Record<string, string>> = {
 };
 
 function ReadStep({ why }: StepProps): ReactElement {
-  const { state, attributes, version } = why.person;
+  const { state, attributes } = why.person;
   const { accountEnabled } = attributes;
   return (
     <li>
@@ -58,7 +58,7 @@ function ReadStep({ why }: StepProps): ReactElement {
         In Entra the person{' '}
         {state === null ? 'is known by id only: the details are not read yet' : (STATES[state] ?? `is ${state}`)}
         {accountEnabled === false && ', and disabled'}
-        {accountEnabled === true && ', and enabled'}.{version !== null && <> Read number {version.readNo}.</>}
+        {accountEnabled === true && ', and enabled'}.
       </p>
     </li>
   );
@@ -157,7 +157,7 @@ function NowStep({ why }: StepProps): ReactElement {
           ? 'The connection is gone: nothing follows any more.'
           : effects.length === 0
             ? 'The account is what the rules make of it: nothing would change now.'
-            : `Looked at now, sync would ${listed(effects)}.`}
+            : `${why.holds.length === 0 ? 'Looked at now' : 'If nothing were held'}, sync would ${listed(effects)}.`}
       </p>
     </li>
   );

@@ -42,11 +42,11 @@ export function PinsPanel({ connectionId, groupId }: PinsPanelProps): ReactEleme
             rows={items}
             keyOf={({ id }) => id}
             columns={[
-              { heading: 'Who', cell: (pin) => <PinnedPerson pin={pin} /> },
+              { heading: 'Who', name: true, cell: (pin) => <PinnedPerson pin={pin} /> },
               { heading: 'What', cell: (pin) => whatIsKept(pin, groupName) },
               { heading: 'Why', cell: ({ reason }) => pinReason(reason) },
-              { heading: 'By', cell: ({ pinnedBy }) => actorName(pinnedBy, me) },
-              { heading: 'Since', narrow: true, cell: ({ pinnedAt }) => <Instant at={pinnedAt} exact /> },
+              { heading: 'By', cell: ({ pinnedBy, pinnedByName }) => actorName(pinnedBy, me, pinnedByName) },
+              { heading: 'Since', instant: true, cell: ({ pinnedAt }) => <Instant at={pinnedAt} exact /> },
               { heading: 'Lift', narrow: true, cell: (pin) => <LiftPin pinId={pin.id} what={nameOf(pin)} /> },
             ]}
           />

@@ -6,10 +6,10 @@ import { isNarrowed, plannedActions, type PlanSearch } from '../app/search-param
 import { useMay, useMe } from '../app/session.js';
 import { commands } from '../api/commands.js';
 import { isOffered } from '../api/offered.js';
-import { queries } from '../api/queries.js';
+import { everyItem, queries, type PlanFilter } from '../api/queries.js';
 import type { PlanDecision, PlannedChange, SyncRun } from '../api/types.js';
 import { actorAmong } from '../format/actor-name.js';
-import type { CsvColumn } from '../format/csv.js';
+import { jsonCell, type CsvColumn } from '../format/csv.js';
 import { counted } from '../format/counts.js';
 import { fieldName } from '../format/effects.js';
 import { useGroupNames } from '../people/use-names.js';
@@ -24,19 +24,26 @@ import { ApproveDialog } from './approve-dialog.js';
 import { FirstApprovalNote } from './first-approval.js';
 import { fieldsOf, linesOfField, personOf } from './filter-plan.js';
 import { PlanTable } from './plan-table.js';
-import { actionNames } from './plan-words.js';
+import { actionNames, decisionNames, outcomeNames } from './plan-words.js';
 
 const route = getRouteApi('/sync-runs/$runId/plan');
 
-const csv: readonly CsvColumn<PlannedChange>[] = [
+const MOST_EXPORTED = 50_000;
+
+const csvOf = (groupName: (groupId: string) => string): readonly CsvColumn<PlannedChange>[] => [
   ['Person', personOf],
-  ['Change', ({ action }) => action],
-  ['Group', ({ groupId }) => groupId],
-  ['Before', ({ before }) => JSON.stringify(before)],
-  ['After', ({ after }) => JSON.stringify(after)],
-  ['Decision', ({ decision }) => decision],
-  ['Outcome', ({ outcome }) => outcome],
+  ['Change', ({ action }) => actionNames[action]],
+  ['Group', ({ groupId }) => (groupId === null ? null : groupName(groupId))],
+  ['Before', ({ before }) => jsonCell(before)],
+  ['After', ({ after }) => jsonCell(after)],
+  ['Fields kept', ({ keptFields }) => keptFields.map(fieldName).join('; ')],
+  ['Decision', ({ action, decision }) => (action === 'skip' ? null : decisionNames[decision])],
+  ['Outcome', ({ outcome }) => (outcome === null ? null : outcomeNames[outcome])],
+  ['Why', ({ reason }) => reason?.message],
+  ['Code', ({ reason }) => reason?.code],
+  ['Group ID', ({ groupId }) => groupId],
   ['Entra object ID', ({ entraObjectId }) => entraObjectId],
+  ['Account ID', ({ accountId }) => accountId],
 ];
 
 /** What a run would do, line by line: filter it, take lines out and back, approve exactly what is shown. */
@@ -72,12 +79,17 @@ function PlanView({ run }: { readonly run: SyncRun }): ReactElement {
           <PageLink to="/sync-runs/$runId" params={{ runId: run.id }}>
             Back to the run
           </PageLink>
-          {isOpen && ' · Only what stands on "apply" happens, and only if it still fits when it does.'}
+          {isOpen && ' · Only lines that are switched on happen, and only if they still fit by then.'}
         </>
       }
       actions={
         <>
-          <ExportButton name={`plan-${run.id}`} columns={csv} load={() => Promise.resolve(shown)} />
+          <ExportButton
+            name={`plan-${run.id}`}
+            columns={csvOf(groupName)}
+            most={MOST_EXPORTED}
+            load={async (most) => linesOfField(await everyPlanned(run.id, { ...asked, groupId: group }, most), field)}
+          />
           {isOpen && <Approve run={run} changes={changes} isComplete={!whole.hasNextPage} />}
         </>
       }
@@ -103,6 +115,7 @@ function PlanView({ run }: { readonly run: SyncRun }): ReactElement {
           label="Decision"
           value={filter.decision}
           choices={['apply', 'skip'] as const}
+          nameOf={(decision) => decisionNames[decision]}
           onChange={(decision) => change({ decision })}
         />
         <Choice
@@ -148,6 +161,9 @@ function PlanView({ run }: { readonly run: SyncRun }): ReactElement {
     </Page>
   );
 }
+
+const everyPlanned = (id: string, filter: PlanFilter, most: number): Promise<PlannedChange[]> =>
+  everyItem<PlannedChange>('get /sync-runs/{id}/changes', { ...filter }, most, { id });
 
 interface ChoiceProps<Value extends string> {
   readonly label: string;

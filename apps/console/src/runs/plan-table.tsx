@@ -12,7 +12,7 @@ import { DataTable } from '../parts/data-table.js';
 import { ProblemBox } from '../parts/problem-box.js';
 import { PageLink } from '../parts/router-link.js';
 import { personOf } from './filter-plan.js';
-import { actionNames, actionTones } from './plan-words.js';
+import { actionNames, actionTones, decisionNames, outcomeNames } from './plan-words.js';
 
 interface PlanTableProps {
   readonly run: SyncRun;
@@ -62,6 +62,7 @@ export function PlanTable({ run, changes, mayDecide }: PlanTableProps): ReactEle
                   canDecide={canDecide}
                   onKeep={(keepFields) => decide.mutate({ id: change.id, keepFields })}
                 />
+                {change.carriedOver && <Badge tone="plain">decided in the plan before</Badge>}
                 {change.reason !== null && (
                   <>
                     {change.reason.message} <code>{change.reason.code}</code>
@@ -80,11 +81,21 @@ export function PlanTable({ run, changes, mayDecide }: PlanTableProps): ReactEle
                   checked={change.decision === 'apply'}
                   onChange={(_, { checked }) => decide.mutate({ id: change.id, decision: checked ? 'apply' : 'skip' })}
                 />
+              ) : change.action === 'skip' ? (
+                ''
               ) : (
-                change.decision
+                decisionNames[change.decision]
               ),
           },
-          ...(mayDecide ? [] : [{ heading: 'Outcome', narrow: true, cell: ({ outcome }: PlannedChange) => outcome ?? '' }]),
+          ...(mayDecide
+            ? []
+            : [
+                {
+                  heading: 'Outcome',
+                  narrow: true,
+                  cell: ({ outcome }: PlannedChange) => (outcome === null ? '' : outcomeNames[outcome]),
+                },
+              ]),
         ]}
       />
     </>

@@ -1,4 +1,4 @@
-import type { PlannedAction } from '../api/types.js';
+import type { PlanDecision, PlannedAction, PlannedChange } from '../api/types.js';
 import type { Tone } from '../format/effects.js';
 
 export const actionVerbs: Readonly<Record<Exclude<PlannedAction, 'skip'>, string>> = {
@@ -18,6 +18,15 @@ export const actionNames: Readonly<Record<PlannedAction, string>> = {
   grant: 'Join',
   revoke: 'Leave',
   skip: 'Skipped',
+};
+
+export const decisionNames: Readonly<Record<PlanDecision, string>> = { apply: 'Apply', skip: 'Left out' };
+
+export const outcomeNames: Readonly<Record<NonNullable<PlannedChange['outcome']>, string>> = {
+  applied: 'Applied',
+  skipped: 'Left out',
+  stale: 'Moved on meanwhile',
+  failed: 'Failed',
 };
 
 export const actionTones: Readonly<Record<PlannedAction, Tone>> = {

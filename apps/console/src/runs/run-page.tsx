@@ -1,4 +1,4 @@
-import { Button, MessageBar, MessageBarBody, ProgressBar } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, MessageBarTitle, ProgressBar } from '@fluentui/react-components';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState, type ReactElement } from 'react';
@@ -9,6 +9,7 @@ import { queries } from '../api/queries.js';
 import { urlOf } from '../api/send.js';
 import type { RunSummary, SyncRun } from '../api/types.js';
 import { actorAmong, actorName } from '../format/actor-name.js';
+import { asSentence } from '../format/as-sentence.js';
 import { formatNumber, people } from '../format/counts.js';
 import { formatDuration } from '../format/instants.js';
 import { countedReasons, reasonWords } from '../format/reasons.js';
@@ -25,11 +26,11 @@ import { proofSentence } from './proof-words.js';
 import {
   canBeUndone,
   isEnded,
-  kindNames,
   progressSentence,
   progressShare,
   reasonNames,
   runSentence,
+  runTitle,
   stateNames,
   stateTone,
 } from './run-words.js';
@@ -55,18 +56,20 @@ export function RunPage(): ReactElement {
 
 function RunView({ run }: { readonly run: SyncRun }): ReactElement {
   const connectionName = useConnectionNames();
+  const groupName = useGroupNames();
   const me = useMe();
   const connection = useQuery(queries.connection(run.connectionId));
   const isConnected = run.kind === 'full' && connection.data?.state === 'enabled';
-  const { id, connectionId, kind, state, reason, summary, error, apply } = run;
+  const { id, connectionId, state, reason, summary, error, apply } = run;
+  const isUnderWay = !isEnded(run) && state !== 'awaitingReview';
   const hasPlan = isOffered('get /sync-runs/{id}/changes') && run.planHash !== null;
   return (
     <Page
-      title={`${kindNames[kind]} of ${connectionName(connectionId)}`}
+      title={runTitle(run, connectionName(connectionId), groupName)}
       subtitle={
         <>
           <Badge tone={stateTone(state)}>{stateNames[state]}</Badge> {run.undone && <Badge tone="warning">Undone</Badge>}{' '}
-          {runSentence(run)}
+          {!isUnderWay && runSentence(run)}
         </>
       }
       actions={
@@ -84,7 +87,7 @@ function RunView({ run }: { readonly run: SyncRun }): ReactElement {
         </>
       }
     >
-      {!isEnded(run) && state !== 'awaitingReview' && (
+      {isUnderWay && (
         <Panel title="Progress">
           <Progress run={run} />
         </Panel>
@@ -92,22 +95,24 @@ function RunView({ run }: { readonly run: SyncRun }): ReactElement {
       {error !== null && (
         <MessageBar intent="error" layout="multiline">
           <MessageBarBody>
-            {error.message} <code>{error.code}</code>
+            <MessageBarTitle>{asSentence(error.message)}</MessageBarTitle>
+            {error.remedy} <code>{error.code}</code>
           </MessageBarBody>
         </MessageBar>
       )}
+      {run.supersededBy !== null && <SupersededNote by={run.supersededBy} />}
       {state === 'completed' && isConnected && (
         <MessageBar intent="success">
           <MessageBarBody>Connected. Microsoft Entra ID is connected to Rollcall.</MessageBarBody>
         </MessageBar>
       )}
-      {summary !== null && <SummaryPanel runId={id} summary={summary} connectionId={connectionId} />}
+      {summary !== null && <SummaryPanel run={run} summary={summary} />}
       <Panel title="Facts">
         <Facts
           items={[
             ['Why', reasonNames[reason] ?? reason],
             ['Takes back', run.undoes === undefined ? null : <Undone key="undoes" what={run.undoes} />],
-            ['Applied', apply === 'review' ? 'after a review' : 'at once, below the guard'],
+            ['Applies changes', apply === 'review' ? 'after a review' : 'at once, below the guard'],
             ['Requested', <Instant key="requested" at={run.requestedAt} exact />],
             ['Requested by', actorAmong(run.requestedBy, me, run.actors)],
             [
@@ -118,18 +123,29 @@ function RunView({ run }: { readonly run: SyncRun }): ReactElement {
             ],
             ['Approved by', run.approvedBy === null ? null : actorAmong(run.approvedBy, me, run.actors)],
             ['Cancelled by', run.cancelledBy === null ? null : actorAmong(run.cancelledBy, me, run.actors)],
-            [
-              'Superseded by',
-              run.supersededBy === null ? null : <RunLink key="newer" id={run.supersededBy} name="a newer run" />,
-            ],
             ['Undone by', run.undoneBy === null ? null : <UndoneBy key="undone" run={run} undo={run.undoneBy} />],
             ['Ended', run.endedAt === null ? null : <Instant key="ended" at={run.endedAt} exact />],
-            ['Plan kept until', run.expiresAt === null ? null : <Instant key="expires" at={run.expiresAt} exact />],
+            [
+              'Is cancelled by itself',
+              state !== 'awaitingReview' || run.expiresAt === null ? null : <Instant key="expires" at={run.expiresAt} exact />,
+            ],
             ['Run ID', <Mono key="id">{id}</Mono>],
           ]}
         />
       </Panel>
     </Page>
+  );
+}
+
+/** A plan that waited, and that nobody can approve any more. */
+function SupersededNote({ by }: { readonly by: string }): ReactElement {
+  return (
+    <MessageBar intent="info" layout="multiline">
+      <MessageBarBody>
+        <RunLink id={by} name="A newer run" /> has compared the same since, and took the place of this plan. What was taken out
+        here stays out there where the line is the same.
+      </MessageBarBody>
+    </MessageBar>
   );
 }
 
@@ -195,13 +211,18 @@ function RunActions({ run }: { readonly run: SyncRun }): ReactElement {
         <ConfirmDialog
           title="Cancel this run?"
           action="Cancel the run"
+          otherwise="Let it go on"
           onClose={() => setAsking(false)}
           onConfirm={async () => {
             await commands.cancelRun(run.id);
             await client.invalidateQueries({ queryKey: ['runs'] });
           }}
         >
-          <p>What it has done already (for {people(run.progress.applied)}) stays; nothing more is applied.</p>
+          <p>
+            {run.progress.applied === 0
+              ? 'Nothing of it is applied yet, and nothing will be.'
+              : `What it has done already, for ${people(run.progress.applied)}, stays and can be undone; nothing more is applied.`}
+          </p>
         </ConfirmDialog>
       )}
     </>
@@ -209,26 +230,28 @@ function RunActions({ run }: { readonly run: SyncRun }): ReactElement {
 }
 
 interface SummaryPanelProps {
-  readonly runId: string;
+  readonly run: SyncRun;
   readonly summary: RunSummary;
-  readonly connectionId: string;
 }
 
-function SummaryPanel({ runId, summary, connectionId }: SummaryPanelProps): ReactElement {
+function SummaryPanel({ run: { id: runId, kind, connectionId }, summary }: SummaryPanelProps): ReactElement {
   const groupName = useGroupNames();
+  // An undo reads nobody: it goes by what was done.
+  const read = (count: number) => (kind === 'undo' ? null : formatNumber(count));
+  const { failed = 0, missedNotices = 0 } = summary;
   return (
     <Panel title="Summary">
       <Facts
         items={[
-          ['Fetched', formatNumber(summary.fetched)],
-          ['Processed', formatNumber(summary.processed)],
+          ['Fetched', read(summary.fetched)],
+          ['Processed', read(summary.processed)],
           ['Created', formatNumber(summary.created)],
           ['Updated', formatNumber(summary.updated)],
           ['Reactivated', formatNumber(summary.reactivated)],
           ['Deactivated', formatNumber(summary.deactivated)],
           ['Memberships granted', formatNumber(summary.granted)],
           ['Memberships revoked', formatNumber(summary.revoked)],
-          ['Unchanged', formatNumber(summary.unchanged)],
+          ['Unchanged', read(summary.unchanged)],
           [
             'Held for you',
             summary.held === 0 ? (
@@ -241,11 +264,11 @@ function SummaryPanel({ runId, summary, connectionId }: SummaryPanelProps): Reac
           ],
           [
             'Skipped',
-            Object.keys(summary.skippedByReason).length === 0
-              ? formatNumber(summary.skipped)
-              : countedReasons(summary.skippedByReason),
+            Object.keys(summary.skippedByReason).length === 0 ? read(summary.skipped) : countedReasons(summary.skippedByReason),
           ],
           ['Moved on meanwhile', formatNumber(summary.stale)],
+          ['Could not be changed', failed === 0 ? null : formatNumber(failed)],
+          ['Found without their notification', missedNotices === 0 ? null : formatNumber(missedNotices)],
           [
             'Groups that could not be read',
             summary.unreadable.length === 0

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunSummary, SyncRun } from '../api/types.js';
-import { canBeUndone, progressSentence, progressShare, runSentence, summarySentence } from './run-words.js';
+import { canBeUndone, progressSentence, progressShare, runSentence, runTitle, summarySentence } from './run-words.js';
 
 const summary: RunSummary = {
   fetched: 25,
@@ -34,8 +34,40 @@ const progress: SyncRun['progress'] = {
 
 describe('summarySentence', () => {
   it('says fetched, processed and what changed', () => {
-    expect(summarySentence(summary)).toBe('25 people fetched, 25 processed: 3 created, 2 updated.');
-    expect(summarySentence({ ...summary, created: 0, updated: 0 })).toContain('nothing to change');
+    expect(summarySentence('full', summary)).toBe(
+      '25 people fetched, 25 processed: 3 created, 2 updated, 3 memberships granted.',
+    );
+    expect(summarySentence('full', { ...summary, created: 0, updated: 0, granted: 0 })).toContain('nothing to change');
+  });
+
+  it('calls a change what changes memberships alone', () => {
+    expect(summarySentence('group', { ...summary, created: 0, updated: 0, granted: 0, revoked: 1 })).toBe(
+      '25 people fetched, 25 processed: 1 membership revoked.',
+    );
+  });
+
+  it('does not say of an undo that nobody was fetched', () => {
+    const undone = { ...summary, fetched: 0, processed: 0, created: 0, updated: 0, granted: 0 };
+    expect(summarySentence('undo', { ...undone, deactivated: 3, revoked: 3 })).toBe(
+      'Taken back: 3 deactivated, 3 memberships revoked.',
+    );
+    expect(summarySentence('undo', undone)).toBe('Nothing was left to take back.');
+  });
+});
+
+describe('runTitle', () => {
+  const nameOf = () => 'Sales';
+
+  it('says what ran, and of what', () => {
+    expect(runTitle({ kind: 'full', groupIds: null }, 'Contoso', nameOf)).toBe('Full sync of Contoso');
+    expect(runTitle({ kind: 'scratch', groupIds: null }, 'Contoso', nameOf)).toBe('Full sync from scratch of Contoso');
+    expect(runTitle({ kind: 'undo', groupIds: null }, 'Contoso', nameOf)).toBe('Undo in Contoso');
+  });
+
+  it('names the one group, or says how many', () => {
+    expect(runTitle({ kind: 'group', groupIds: ['a'] }, 'Contoso', nameOf)).toBe('Sync of Sales of Contoso');
+    expect(runTitle({ kind: 'group', groupIds: ['a', 'b'] }, 'Contoso', nameOf)).toBe('Sync of 2 groups of Contoso');
+    expect(runTitle({ kind: 'group', groupIds: null }, 'Contoso', nameOf)).toBe('Sync of a group of Contoso');
   });
 });
 
@@ -80,14 +112,15 @@ describe('canBeUndone', () => {
     expect(undoable({ undone: true })).toBe(false);
     expect([undoable({ state: 'cancelled' }), undoable({ state: 'failed' })]).toEqual([true, true]);
     expect(undoable({ state: 'cancelled', summary: null }), 'it had applied nothing').toBe(false);
+    expect(undoable({ summary: { ...summary, created: 0, updated: 0, granted: 0 } }), 'it changed nobody').toBe(false);
     expect(undoable({ state: 'applying' })).toBe(false);
   });
 });
 
 describe('runSentence', () => {
   it('is empty where the name of the state says it all', () => {
-    expect(runSentence({ state: 'requested', progress, summary: null, waiting: null })).toBe('');
-    expect(runSentence({ state: 'reading', progress, summary: null, waiting: null })).toContain('1 of 4 groups');
-    expect(runSentence({ state: 'completed', progress, summary, waiting: null })).toContain('25 people fetched');
+    expect(runSentence({ kind: 'full', state: 'requested', progress, summary: null, waiting: null })).toBe('');
+    expect(runSentence({ kind: 'full', state: 'reading', progress, summary: null, waiting: null })).toContain('1 of 4 groups');
+    expect(runSentence({ kind: 'full', state: 'completed', progress, summary, waiting: null })).toContain('25 people fetched');
   });
 });

@@ -5,11 +5,23 @@ import { formatDuration, formatInstant } from '../format/instants.js';
 
 export const kindNames: Readonly<Record<RunKind, string>> = {
   full: 'Full sync',
-  group: 'One group',
-  problems: 'Skipped and failed people',
-  scratch: 'From scratch',
+  group: 'Sync of a group',
+  problems: 'Sync of skipped and failed people',
+  scratch: 'Full sync from scratch',
   undo: 'Undo',
 };
+
+/** "Full sync of Contoso", "Sync of Sales of Contoso", "Undo in Contoso". Pure. */
+export function runTitle(
+  { kind, groupIds }: Pick<SyncRun, 'kind' | 'groupIds'>,
+  connection: string,
+  groupName: (groupId: string) => string,
+): string {
+  if (kind === 'undo') return `Undo in ${connection}`;
+  const [only, ...others] = kind === 'group' ? (groupIds ?? []) : [];
+  if (only === undefined) return `${kindNames[kind]} of ${connection}`;
+  return `Sync of ${others.length === 0 ? groupName(only) : counted(others.length + 1, 'group')} of ${connection}`;
+}
 
 export const stateNames: Readonly<Record<RunState, string>> = {
   requested: 'Waiting to begin',
@@ -30,9 +42,11 @@ export const stateTone = (state: RunState): Tone => TONES[state] ?? 'plain';
 const ENDED: readonly RunState[] = ['completed', 'failed', 'cancelled', 'superseded'];
 export const isEnded = ({ state }: Pick<SyncRun, 'state'>): boolean => ENDED.includes(state);
 
-/** Whether there may be something to take back: it has ended, applied something at least in part, and still stands. Pure. */
+const CHANGED = ['created', 'updated', 'deactivated', 'reactivated', 'granted', 'revoked'] as const;
+
+/** Whether there is something to take back: it has ended, changed somebody at least in part, and still stands. Pure. */
 export function canBeUndone({ state, summary, undone }: Pick<SyncRun, 'state' | 'summary' | 'undone'>): boolean {
-  return !undone && (state === 'completed' || (isEnded({ state }) && summary !== null));
+  return !undone && isEnded({ state }) && summary !== null && CHANGED.some((name) => summary[name] > 0);
 }
 
 export const reasonNames: Readonly<Record<string, string>> = {
@@ -48,8 +62,8 @@ export const reasonNames: Readonly<Record<string, string>> = {
   DEAD_LETTER: 'after a message failed',
 };
 
-/** "25 fetched, 25 processed: 3 created, 2 updated." Counts of people; what is zero is left out. Pure. */
-export function summarySentence(summary: RunSummary): string {
+/** "25 people fetched, 25 processed: 3 created, 2 updated." What is zero is left out; an undo fetches nobody. Pure. */
+export function summarySentence(kind: RunKind, summary: RunSummary): string {
   const changes = (
     [
       ['created', summary.created],
@@ -58,10 +72,16 @@ export function summarySentence(summary: RunSummary): string {
       ['deactivated', summary.deactivated],
       ['held', summary.held],
       ['skipped', summary.skipped],
-      ['stale', summary.stale],
+      ['moved on meanwhile', summary.stale],
+      ['failed', summary.failed ?? 0],
     ] as const
   ).filter(([, count]) => count > 0);
-  const words = changes.map(([name, count]) => `${formatNumber(count)} ${name}`).join(', ');
+  const words = [
+    ...changes.map(([name, count]) => `${formatNumber(count)} ${name}`),
+    ...(summary.granted > 0 ? [`${counted(summary.granted, 'membership')} granted`] : []),
+    ...(summary.revoked > 0 ? [`${counted(summary.revoked, 'membership')} revoked`] : []),
+  ].join(', ');
+  if (kind === 'undo') return words === '' ? 'Nothing was left to take back.' : `Taken back: ${words}.`;
   return `${people(summary.fetched)} fetched, ${formatNumber(summary.processed)} processed: ${words === '' ? 'nothing to change' : words}.`;
 }
 
@@ -98,8 +118,8 @@ function progressIn({ state, progress }: Pick<SyncRun, 'state' | 'progress'>): s
 }
 
 /** What there is to say of a run beside the name of its state; empty where that says it all. Pure. */
-export function runSentence(run: Pick<SyncRun, 'state' | 'progress' | 'waiting' | 'summary'>): string {
-  if (run.summary !== null) return summarySentence(run.summary);
+export function runSentence(run: Pick<SyncRun, 'kind' | 'state' | 'progress' | 'waiting' | 'summary'>): string {
+  if (run.summary !== null) return summarySentence(run.kind, run.summary);
   const sentence = progressSentence(run);
   return sentence === stateNames[run.state] ? '' : sentence;
 }

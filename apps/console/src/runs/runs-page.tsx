@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useMay } from '../app/session.js';
 import { queries } from '../api/queries.js';
 import { ConnectionFilter } from '../connections/connection-filter.js';
+import { asSentence } from '../format/as-sentence.js';
 import { useConnectionNames } from '../people/use-names.js';
 import { Badge } from '../parts/badge.js';
 import { ButtonLink } from '../parts/button-link.js';
@@ -26,11 +27,11 @@ export function RunsPage(): ReactElement {
   const mayRun = useMay('sync.run');
   const mayApprove = useMay('sync.approve');
   const connectionName = useConnectionNames();
-  const runnable = (connections.data ?? []).filter(
-    ({ id, state }) =>
-      // Before a connection was ever enabled there is nothing to keep equal: its preview says what would come.
-      state !== 'disconnected' && state !== 'created' && (filter.connectionId === undefined || filter.connectionId === id),
+  const there = (connections.data ?? []).filter(
+    ({ id, state }) => state !== 'disconnected' && (filter.connectionId === undefined || filter.connectionId === id),
   );
+  // Before a connection was ever enabled there is nothing to keep equal: its preview says what would come.
+  const runnable = there.filter(({ state }) => state !== 'created');
   return (
     <Page
       title="Full sync"
@@ -58,14 +59,9 @@ export function RunsPage(): ReactElement {
           noun={['run', 'runs']}
           empty={
             <Empty title="No run yet.">
-              {runnable.length > 0 ? (
-                <p>One starts by itself when a connection is enabled, and every night. You can also trigger one.</p>
-              ) : (
-                <p>
-                  <PageLink to="/connections/new">Connect a tenant</PageLink>; a run starts by itself when it is enabled, and
-                  every night.
-                </p>
-              )}
+              <p>
+                <HowOneStarts isRunnable={runnable.length > 0} isConnected={there.length > 0} />
+              </p>
             </Empty>
           }
         >
@@ -101,7 +97,7 @@ export function RunsPage(): ReactElement {
                 },
                 {
                   heading: 'Result',
-                  cell: (run) => run.error?.message ?? runSentence(run),
+                  cell: (run) => (run.error === null ? runSentence(run) : asSentence(run.error.message)),
                 },
               ]}
             />
@@ -109,5 +105,26 @@ export function RunsPage(): ReactElement {
         </LoadedList>
       </Panel>
     </Page>
+  );
+}
+
+interface HowOneStartsProps {
+  readonly isRunnable: boolean;
+  readonly isConnected: boolean;
+}
+
+function HowOneStarts({ isRunnable, isConnected }: HowOneStartsProps): ReactElement {
+  if (isRunnable) return <>One starts by itself when a connection is enabled, and by its schedule. You can also trigger one.</>;
+  if (isConnected) {
+    return (
+      <>
+        The first one starts by itself when <PageLink to="/connections">the connection</PageLink> is enabled.
+      </>
+    );
+  }
+  return (
+    <>
+      <PageLink to="/connections/new">Connect a tenant</PageLink>; a run starts by itself when it is enabled, and by its schedule.
+    </>
   );
 }

@@ -3,6 +3,8 @@ import type { ReactElement } from 'react';
 import type { FullSyncSchedule } from '../api/types.js';
 import { readersTimeZone } from '../format/instants.js';
 import styles from './form.module.css';
+import { NumberOrNone } from './number-or-none.js';
+import { scheduleWords } from './schedule-words.js';
 import { Setting } from './setting.js';
 
 interface ScheduleFieldsProps {
@@ -33,15 +35,13 @@ export function ScheduleFields({ schedule, onChange }: ScheduleFieldsProps): Rea
         </div>
       )}
       {schedule !== null && 'everyHours' in schedule && (
-        <Field label="Hours between two runs">
-          <Input
-            type="number"
-            min={1}
-            max={168}
-            value={String(schedule.everyHours)}
-            onChange={(_, { value }) => onChange({ everyHours: Number(value) })}
-          />
-        </Field>
+        <NumberOrNone
+          label="Hours between two runs"
+          value={schedule.everyHours}
+          least={1}
+          most={168}
+          onChange={(everyHours) => onChange({ everyHours: everyHours ?? 1 })}
+        />
       )}
     </Setting>
   );
@@ -54,6 +54,5 @@ function scheduleOf(kind: string): FullSyncSchedule {
 
 function effectOf(schedule: FullSyncSchedule): string {
   if (schedule === null) return 'A full sync runs only when somebody triggers it.';
-  if ('everyHours' in schedule) return `Everything is read and compared every ${schedule.everyHours} hours.`;
-  return `Everything is read and compared each day at ${schedule.at}, TZ: ${schedule.zone}.`;
+  return `Everything is read and compared ${scheduleWords(schedule)}.`;
 }
