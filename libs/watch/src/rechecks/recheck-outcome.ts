@@ -39,15 +39,21 @@ const FIRST_RETRY_MS = 10_000;
 const MAX_RETRY_MS = 3_600_000;
 
 /** An error decides nothing: the same question is asked again, later each time (invariant 4). Answers when, at the earliest. */
-export async function retryRechecks(db: Queryable, rechecks: readonly Recheck[], code: string): Promise<Date | null> {
+export async function retryRechecks(
+  db: Queryable,
+  rechecks: readonly Recheck[],
+  code: string,
+  notBefore: Date | null = null,
+): Promise<Date | null> {
   const [row] = await db.query<{ nextTryAt: Date | null }>(
     `WITH retried AS (
        UPDATE watch.rechecks r SET attempts = r.attempts + 1, failure_code = $3,
-         due_at = now() + LEAST(${MAX_RETRY_MS}, ${FIRST_RETRY_MS} * power(2, LEAST(r.attempts, 20))) * interval '1 millisecond'
+         due_at = GREATEST($4::timestamptz,
+           now() + LEAST(${MAX_RETRY_MS}, ${FIRST_RETRY_MS} * power(2, LEAST(r.attempts, 20))) * interval '1 millisecond')
          FROM unnest($1::bigint[], $2::timestamptz[]) AS taken (id, due_at) WHERE r.id = taken.id AND r.due_at = taken.due_at
        RETURNING r.due_at)
      SELECT min(due_at) AS "nextTryAt" FROM retried`,
-    [rechecks.map((recheck) => recheck.id), rechecks.map((recheck) => recheck.dueAt), code],
+    [rechecks.map((recheck) => recheck.id), rechecks.map((recheck) => recheck.dueAt), code, notBefore],
   );
   return row?.nextTryAt ?? null;
 }

@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { MembershipsChangedV1, UsersChangedV1 } from '#contracts';
 import { withDatabase } from '#database/testing';
-import { GraphUnavailableError } from '#graph-client';
+import { GraphUnavailableError, ThrottledError } from '#graph-client';
 import { messagingMigrations } from '#messaging';
 import { WatchStage, type WatchedConnection } from '#watch/testing';
+import { ChainReader } from '../chains/chain-reader.js';
 import { nextReadNo } from '../chains/next-read-no.js';
 import { watchMigrations } from '../migrations/index.js';
 import { addPrincipals } from '../principals/add-principals.js';
@@ -62,6 +63,19 @@ describe('Rechecker', () => {
     const [page] = await stage.published<MembershipsChangedV1>(connection.connectionId);
     expect(page?.data).toMatchObject({ origin: 'read', recheck: true, items: [{ memberId: ann, change: 'added' }] });
     expect(await rows()).toEqual([]);
+  });
+
+  it('that gives way to live reads does not keep them waiting, and is asked again when it may', async () => {
+    await ask('membership');
+    stage.graph.nextError = new ThrottledError('low priority gives way', { operation: 'groups.members' }, 60_000);
+    await step();
+    const [blocked] = await database.db.query('SELECT block_code, blocked_until FROM watch.watched_connections');
+    expect(blocked).toEqual({ block_code: null, blocked_until: null });
+    expect(await rows()).toEqual([expect.objectContaining({ attempts: 1, wait: 60 })]);
+    expect(await new ChainReader(stage.context()).readOne(), 'live reads go on').toBe(true);
+    stage.graph.groupMembers.set(group, [{ id: ann, type: 'user' }]);
+    await step();
+    expect(await memberships()).toMatchObject([{ memberId: ann, change: 'added' }]);
   });
 
   it('answers thousands of questions about a group by one read of it', async () => {

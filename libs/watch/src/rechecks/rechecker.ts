@@ -32,11 +32,12 @@ export class Rechecker {
 
   private async react(error: unknown, rechecks: readonly [Recheck, ...Recheck[]]): Promise<void> {
     const { db, log } = this.context;
-    const [{ connectionId, kind: about }] = rechecks;
+    const [{ connectionId, kind: about, attempts }] = rechecks;
     const kind = about === 'user' ? 'users' : 'groups';
-    const { nextTryAt, isNews } = await takeFailure(this.context, error, { connectionId, kind, failures: 0 });
-    const dueAt = await retryRechecks(db, rechecks, isCodedError(error) ? error.code : 'INTERNAL_ERROR');
-    const fields = { connectionId, count: rechecks.length, nextTryAt: dueAt !== null && dueAt > nextTryAt ? dueAt : nextTryAt };
+    const read = { connectionId, kind, failures: attempts, isLowPriority: true } as const;
+    const { nextTryAt, isNews } = await takeFailure(this.context, error, read);
+    const dueAt = await retryRechecks(db, rechecks, isCodedError(error) ? error.code : 'INTERNAL_ERROR', nextTryAt);
+    const fields = { connectionId, count: rechecks.length, nextTryAt: dueAt ?? nextTryAt };
     logFailure(log, error, fields, 'rechecks could not be answered; asking again later', isNews);
   }
 }
