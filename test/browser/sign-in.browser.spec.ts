@@ -68,6 +68,13 @@ describe('signing in at the organisation, by keyboard alone', () => {
     await open('/connections');
     await page.getByRole('heading', { name: 'No tenant is connected yet.' }).waitFor();
     expect(await page.getByRole('link', { name: 'Add new integration' }).count()).toBe(0);
+    for (const [path, sentence] of [
+      ['/connections/new', 'Super admins and IT admins connect tenants.'],
+      ['/find?q=gloria@contoso.example', 'Super admins and IT admins look people up here.'],
+    ] as const) {
+      await open(path);
+      await page.getByRole('heading', { name: sentence }).waitFor();
+    }
   });
 
   it('comes back to the page that was asked for', async () => {
