@@ -71,8 +71,8 @@ export async function showComparison(
   };
 }
 
-/** A few megabytes at a time; a million rows take far less than that. */
-const DOWNLOAD: Portioning = { size: 10_000, deadlineMs: 10 * 60_000 };
+/** Larger portions are not faster: a million rows take seconds, unless whoever downloads them is slow. */
+const DOWNLOAD: Portioning = { size: 1_000, deadlineMs: 10 * 60_000 };
 
 /**
  * All rows of one side, or of all, of the newest comparison as it is when it begins; many at a time, and none where nothing was compared
